@@ -1,0 +1,173 @@
+"""`sam build` and `sam deploy` of the unmodified template into the emulator."""
+
+import json
+import os
+import platform
+from typing import Any
+
+from local.errors import LocalError, tail
+from local.inputs import build_digest, deploy_digest
+from local.places import REGION, ROOT, STACK, Places, emulator_python, sam_program, say
+from local.processes import run
+from local.stack import client
+
+BUILD_TIMEOUT_S = 600.0
+DEPLOY_TIMEOUT_S = 300.0
+# A stack whose creation failed cannot be updated, only deleted.
+DEAD = {"ROLLBACK_COMPLETE", "ROLLBACK_FAILED", "CREATE_FAILED", "DELETE_FAILED"}
+STANDING = {"CREATE_COMPLETE", "UPDATE_COMPLETE"}
+
+
+def parameters(given: list[str]) -> list[str]:
+    """The template's parameters for this machine; `given` ones win."""
+    arm = platform.machine().lower() in ("arm64", "aarch64")
+    ours = {
+        "Architecture": "arm64" if arm else "x86_64",
+        "SendMode": os.environ.get("SEND_MODE", "local"),
+    }
+    ours.update(pair.split("=", 1) for pair in given)
+    return [f"{name}={value}" for name, value in sorted(ours.items())]
+
+
+def stack_status(endpoint: str) -> str | None:
+    """What CloudFormation says of our stack, or None when there is none."""
+    cloudformation = client("cloudformation", endpoint)
+    try:
+        stacks = cloudformation.describe_stacks(StackName=STACK)["Stacks"]
+    except cloudformation.exceptions.ClientError:
+        return None
+    status: str = stacks[0]["StackStatus"]
+    return status
+
+
+def deploy(places: Places, endpoint: str, wanted: list[str]) -> bool:
+    """Bring the emulator's stack to the sources as they are now.
+
+    Args:
+        places: The local stack's files.
+        endpoint: The emulator's address.
+        wanted: Parameters of the template as `Name=value`.
+
+    Returns:
+        Whether there was anything to do.
+
+    Raises:
+        LocalError: The build or the deployment failed.
+    """
+    build = build_digest()
+    whole = deploy_digest(build, wanted)
+    before = _read(places)
+    if before.get("deployed") == whole and stack_status(endpoint) in STANDING:
+        return False
+    places.deploy_log.write_text("", encoding="utf-8")
+    if before.get("built") != build or not (places.build_dir / "template.yaml").exists():
+        say("Building functions and layers …")
+        _write(places, {})
+        _build(places, wanted)
+        _write(places, {"built": build})
+    say("Deploying template.yaml …")
+    _deploy(places, endpoint, wanted)
+    _write(places, {"built": build, "deployed": whole})
+    return True
+
+
+def _read(places: Places) -> dict[str, Any]:
+    try:
+        found: dict[str, Any] = json.loads(places.deployed_json.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found
+
+
+def _write(places: Places, digests: dict[str, str]) -> None:
+    places.deployed_json.write_text(json.dumps(digests) + "\n", encoding="utf-8")
+
+
+def _sam(places: Places, *arguments: str, endpoint: str | None = None, timeout_s: float) -> int:
+    # samconfig.toml is about AWS accounts; here all is said on the command line.
+    config = places / "samconfig.toml"
+    config.write_text("version = 0.1\n", encoding="utf-8")
+    aws = {name for name in os.environ if name.startswith("AWS_")}
+    env = {name: value for name, value in os.environ.items() if name not in aws}
+    env |= {
+        "AWS_ACCESS_KEY_ID": "test",
+        "AWS_SECRET_ACCESS_KEY": "test",
+        "AWS_DEFAULT_REGION": REGION,
+        "SAM_CLI_TELEMETRY": "0",
+        "CHIRRUP_BUILD_PYTHON": str(emulator_python()),
+    }
+    if endpoint is not None:
+        env["AWS_ENDPOINT_URL"] = endpoint
+    # PYTHONPATH of the repository would reach into SAM's own environment.
+    env.pop("PYTHONPATH", None)
+    command = [str(sam_program()), *arguments, "--config-file", str(config)]
+    return run(command, env=env, cwd=ROOT, log=places.deploy_log, timeout_s=timeout_s)
+
+
+def _build(places: Places, wanted: list[str]) -> None:
+    code = _sam(
+        places,
+        "build",
+        "--parallel",
+        "--template-file",
+        str(ROOT / "template.yaml"),
+        "--build-dir",
+        str(places.build_dir),
+        "--cache-dir",
+        str(places / "build-cache"),
+        "--parameter-overrides",
+        *wanted,
+        timeout_s=BUILD_TIMEOUT_S,
+    )
+    if code:
+        raise LocalError(
+            "The build failed.",
+            details=tail(places.deploy_log),
+            mend=f"mend what it names and start again; all of it is in {places.deploy_log}",
+        )
+
+
+def _deploy(places: Places, endpoint: str, wanted: list[str]) -> None:
+    if stack_status(endpoint) in DEAD:
+        client("cloudformation", endpoint).delete_stack(StackName=STACK)
+    code = _sam(
+        places,
+        "deploy",
+        "--template-file",
+        str(places.build_dir / "template.yaml"),
+        "--stack-name",
+        STACK,
+        "--region",
+        REGION,
+        "--resolve-s3",
+        "--capabilities",
+        "CAPABILITY_IAM",
+        "--no-confirm-changeset",
+        "--no-fail-on-empty-changeset",
+        "--no-progressbar",
+        "--parameter-overrides",
+        *wanted,
+        endpoint=endpoint,
+        timeout_s=DEPLOY_TIMEOUT_S,
+    )
+    if code:
+        reasons = failures(endpoint)
+        raise LocalError(
+            "The deployment failed.",
+            details="\n".join(reasons) or tail(places.deploy_log),
+            mend=f"mend what it names and start again; all of it is in {places.deploy_log}",
+        )
+
+
+def failures(endpoint: str) -> list[str]:
+    """Why resources of the stack failed, in the words of CloudFormation, oldest first."""
+    cloudformation = client("cloudformation", endpoint)
+    try:
+        events = cloudformation.describe_stack_events(StackName=STACK)["StackEvents"]
+    except cloudformation.exceptions.ClientError:
+        return []
+    return [
+        f"    {event['LogicalResourceId']}: {event.get('ResourceStatusReason', 'no reason given')}"
+        for event in reversed(events)
+        if event["ResourceStatus"].endswith("_FAILED")
+    ]

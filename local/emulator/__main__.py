@@ -1,0 +1,72 @@
+"""Run MiniStack with every adapter: `python -m local.emulator`, set up by the environment.
+
+`local.start` gives the variables; those of MiniStack are in its README, ours are
+CHIRRUP_LAYERS_DIR, CHIRRUP_RUNTIME_DIR and CHIRRUP_FUNCTION_LOG.
+"""
+
+import sys
+from types import ModuleType
+
+from local.emulator import (
+    aws_addresses,
+    borrowed_packages,
+    connection_record,
+    disconnect_code,
+    failure_text,
+    frame_limits,
+    function_logs,
+    handlers_in_turn,
+    log_wait,
+    openapi_body,
+    refused_handshake,
+    refused_types,
+    route_fallback,
+    table_settings,
+    unasked_replies,
+    unnamed_identity,
+    unpacking,
+)
+from local.emulator.ministack import MiniStack, WrongVersion, check_version
+from local.emulator.orphaned import stop_with_starter
+
+# Those on the answers of WebSocket handlers wrap one another: the failure is made a frame first,
+# then replies are dropped, then the handshake reads the status.
+ADAPTERS: tuple[ModuleType, ...] = (
+    log_wait,
+    borrowed_packages,
+    unpacking,
+    aws_addresses,
+    function_logs,
+    handlers_in_turn,
+    failure_text,
+    unasked_replies,
+    refused_handshake,
+    route_fallback,
+    frame_limits,
+    disconnect_code,
+    connection_record,
+    unnamed_identity,
+    refused_types,
+    openapi_body,
+    table_settings,
+)
+
+
+def main() -> int:
+    """Check the version, patch, serve until SIGTERM or SIGINT."""
+    try:
+        check_version()
+    except WrongVersion as error:
+        print(error, file=sys.stderr)
+        return 1
+    stop_with_starter()
+    ministack = MiniStack()
+    for adapter in ADAPTERS:
+        adapter.install(ministack)
+    sys.argv = sys.argv[:1]
+    ministack.app.main()
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,116 @@
+"""Start the local stack: `python -m local.start [--foreground] [--state-dir DIR] [--auth]`."""
+
+import time
+from argparse import ArgumentParser, Namespace
+from dataclasses import replace
+
+from local import lock
+from local.banner import banner
+from local.deploy import deploy, parameters
+from local.engine import Engine, Run, healthy, read_run, write_run
+from local.errors import LocalError
+from local.follow import follow
+from local.needs import check_programs, choose_port, prepare
+from local.places import Places, add_state_dir, complain, say
+from local.processes import interruptible, wait_until
+from local.seed import ADMIN, make_profiles, make_users
+from local.stack import addresses, outputs, read_local, write_local
+
+# As long as a first start takes on a slow machine.
+OTHER_START_TIMEOUT_S = 600.0
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Start, or say that it runs already; 0 when it stands at the end."""
+    given = _parse(arguments)
+    places = Places(given.state_dir)
+    try:
+        with interruptible():
+            check_programs()
+            prepare(places.state_dir)
+            handle = lock.acquire(places.lock)
+            if handle is None:
+                return _already_running(places, given)
+            return _start(places, given, handle)
+    except LocalError as error:
+        complain(f"\n{error}")
+        return 1
+    except KeyboardInterrupt:
+        complain("\nInterrupted; everything is stopped.")
+        return 130
+
+
+def _parse(arguments: list[str] | None) -> Namespace:
+    parser = ArgumentParser(prog="python -m local.start", description=__doc__)
+    parser.add_argument("--foreground", action="store_true", help="run until Ctrl-C, showing logs")
+    parser.add_argument("--auth", action="store_true", help="enforce each function's role")
+    parser.add_argument(
+        "--parameter",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="a parameter of the template, such as PrivateChatPolicy=friends",
+    )
+    add_state_dir(parser)
+    return parser.parse_args(arguments)
+
+
+def _start(places: Places, given: Namespace, handle: int) -> int:
+    began = time.monotonic()
+    last = read_run(places)
+    port = choose_port(last.port if last else None)
+    places.local_json.unlink(missing_ok=True)
+    say("Starting the emulator …")
+    engine = Engine.start(places, port=port, auth=given.auth, lock_handle=handle)
+    try:
+        _bring_up(places, engine.run, given, began)
+        if given.foreground:
+            follow(places, lambda: engine.alive)
+            return engine.exit_code
+        engine.stay()
+    except BaseException:
+        say("Stopping …")
+        engine.stop()
+        raise
+    return 0
+
+
+def _bring_up(places: Places, run: Run, given: Namespace, began: float) -> None:
+    deploy(places, run.endpoint, parameters(given.parameter))
+    found = addresses(run.endpoint, outputs(run.endpoint))
+    people = make_users(found)
+    make_profiles(places, found)
+    admin = {"username": ADMIN, **people.pop(ADMIN)}
+    local = {**found, "users": people, "admin": admin}
+    write_local(places, local)
+    write_run(places, replace(run, ready=True))
+    seconds = time.monotonic() - began
+    say(banner(local, seconds=seconds, auth=run.auth, foreground=given.foreground))
+
+
+def _already_running(places: Places, given: Namespace) -> int:
+    began = time.monotonic()
+
+    def settled() -> bool:
+        run = read_run(places)
+        return not lock.held(places.lock) or bool(run and run.ready and healthy(run.endpoint))
+
+    if not settled():
+        say("Another start is under way here; waiting for it …")
+    wait_until(settled, timeout_s=OTHER_START_TIMEOUT_S, every_s=0.5)
+    run = read_run(places)
+    if run is None or not lock.held(places.lock) or not run.ready:
+        raise LocalError("The other start did not succeed.", mend="start again")
+    say(f"It runs already (process {run.pid}, port {run.port}).")
+    if given.auth != run.auth:
+        complain(f"It runs with{'' if run.auth else 'out'} --auth; stop it first to change that.")
+    if deploy(places, run.endpoint, parameters(given.parameter)):
+        say("Sources had changed; they are deployed now.")
+    local = read_local(places)
+    seconds = time.monotonic() - began
+    say(banner(local, seconds=seconds, auth=run.auth, foreground=False))
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
