@@ -13,15 +13,13 @@ DEV := $(VENV)/dev
 SAM := $(VENV)/sam
 EMULATOR := $(VENV)/emulator
 UV := $(CURDIR)/$(TOOLS)/bin/uv
-PY := $(CURDIR)/$(DEV)/bin/python
+# Ours alone: SAM and the emulator must not find our packages.
+PY := PYTHONPATH=$(CURDIR)/layers/core:$(CURDIR) $(CURDIR)/$(DEV)/bin/python
 ENV ?= default
 
-export PYTHONPATH := $(CURDIR)/layers/core:$(CURDIR)
 export UV
 export UV_PYTHON_DOWNLOADS := never
 export SAM_CLI_TELEMETRY := 0
-# Validating needs a region by name only.
-export AWS_DEFAULT_REGION ?= us-east-1
 
 ##@ Run
 
@@ -33,7 +31,7 @@ help: ## Show this list.
 
 .PHONY: dev
 dev: $(DEV)/.stamp $(SAM)/.stamp $(EMULATOR)/.stamp ## Start the whole stack here, with demo users; Ctrl-C stops it.
-	@exec $(PY) -m local.start --foreground
+	@$(PY) -m local.start --foreground
 
 .PHONY: stack
 stack: $(DEV)/.stamp $(SAM)/.stamp $(EMULATOR)/.stamp ## The same in the background.
@@ -58,9 +56,9 @@ check: $(DEV)/.stamp $(SAM)/.stamp ## Style, types, import rules, template, gene
 	$(DEV)/bin/ruff check .
 	$(DEV)/bin/ruff format --check .
 	$(DEV)/bin/mypy
-	$(DEV)/bin/lint-imports
+	PYTHONPATH=layers/core $(DEV)/bin/lint-imports
 	$(PY) -m local.contracts --check
-	for env in default staging prod; do $(SAM)/bin/sam validate --lint --config-env $$env; done
+	for env in default staging prod; do $(SAM)/bin/sam validate --lint --region us-east-1 --config-env $$env; done
 
 .PHONY: test-sam-local
 test-sam-local: $(DEV)/.stamp $(SAM)/.stamp ## Every function on every sample event, in Docker.
@@ -104,6 +102,11 @@ clean: ## Remove environments, builds and caches; the local stack's data stays.
 	rm -rf $(VENV) .aws-sam .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 
 # ---------------------------------------------------------------- environments
+
+# uv does not read pip's settings: where pip was told of a package mirror, uv is told too.
+ifneq ($(PIP_INDEX_URL),)
+export UV_DEFAULT_INDEX ?= $(PIP_INDEX_URL)
+endif
 
 # The newest Python that really runs: a name on the PATH may be a shim with nothing behind it.
 FIND_PYTHON := for python in $(PYTHON) python3.13 python3.12 python3.11 python3; do \
