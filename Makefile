@@ -56,7 +56,7 @@ check: $(DEV)/.stamp $(SAM)/.stamp ## Style, types, import rules, template, gene
 	$(DEV)/bin/ruff check .
 	$(DEV)/bin/ruff format --check .
 	$(DEV)/bin/mypy
-	PYTHONPATH=layers/core $(DEV)/bin/lint-imports
+	PYTHONPATH=layers/core:. $(DEV)/bin/lint-imports
 	$(PY) -m local.contracts --check
 	for env in default staging prod; do $(SAM)/bin/sam validate --lint --region us-east-1 --config-env $$env; done
 
