@@ -61,7 +61,7 @@ check: $(DEV)/.stamp $(SAM)/.stamp ## Style, types, import rules, template, gene
 	for env in default staging prod; do $(SAM)/bin/sam validate --lint --region us-east-1 --config-env $$env; done
 
 .PHONY: test-sam-local
-test-sam-local: $(DEV)/.stamp $(SAM)/.stamp ## Every function on every sample event, in Docker.
+test-sam-local: $(DEV)/.stamp $(SAM)/.stamp $(EMULATOR)/.stamp ## Every function on every sample event, in Docker.
 	$(PY) -m local.sam_local
 
 .PHONY: bench
@@ -84,7 +84,7 @@ LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-h
 
 .PHONY: lock
 lock: $(TOOLS)/.stamp ## Write requirements/*.txt anew from *.in (UPGRADE=1 for the newest versions).
-	cd requirements && for name in tools deps dev sam emulator; do \
+	cd requirements && for name in tools deps dev sam emulator lambda-image; do \
 		$(LOCK) $(if $(UPGRADE),--upgrade) $$name.in --output-file $$name.txt; done
 
 ##@ Ship

@@ -1,0 +1,13 @@
+"""These tests are collected by `make test-sam-local` only: they need Docker."""
+
+from pathlib import Path
+
+import pytest
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave this folder to `python -m local.sam_local`, which brings up what it needs."""
+    here = Path(__file__).parent
+    if collection_path != here and here not in collection_path.parents:
+        return None
+    return None if config.pluginmanager.has_plugin("sam-local") else True
