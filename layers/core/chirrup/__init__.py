@@ -1,0 +1,1 @@
+"""Chirrup: instant messaging inside one's own AWS account."""

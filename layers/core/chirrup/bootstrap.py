@@ -1,0 +1,200 @@
+"""The composition root: the only place that makes real adapters. Each is made once, at first use.
+
+Imports stand inside the builders, so that a function loads just what it needs.
+"""
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from chirrup.clock import SystemClock
+from chirrup.settings import Settings, from_environment
+
+if TYPE_CHECKING:
+    from chirrup.ports import Connections, Gateway, Identity, Tickets, Users
+    from chirrup.service.sessions import Admission, Forgetting, Sessions, TicketOffice
+    from chirrup.service.users import UserService
+    from chirrup.storage.dynamo import Dynamo
+    from chirrup.transport.services import Messaging
+
+TABLES = {
+    "messages": "MESSAGES_TABLE",
+    "conversations": "CONVERSATIONS_TABLE",
+    "users": "USERS_TABLE",
+    "connections": "CONNECTIONS_TABLE",
+    "catalog": "CATALOG_TABLE",
+}
+"""Environment variable by logical name of the table."""
+
+
+@cache
+def settings() -> Settings:
+    """The environment of this process."""
+    return from_environment()
+
+
+@cache
+def clock() -> SystemClock:
+    """The real clock."""
+    return SystemClock()
+
+
+@cache
+def dynamo() -> "Dynamo":
+    """The client for the tables that this function was given."""
+    from chirrup.storage.dynamo import Dynamo
+
+    given = {name: settings().optional(variable) for name, variable in TABLES.items()}
+    return Dynamo({name: table for name, table in given.items() if table})
+
+
+@cache
+def connections() -> "Connections":
+    """Who is connected."""
+    from chirrup.storage.connections import DynamoConnections
+
+    return DynamoConnections(dynamo())
+
+
+@cache
+def users() -> "Users":
+    """Profiles."""
+    from chirrup.storage.users import DynamoUsers
+
+    return DynamoUsers(dynamo())
+
+
+@cache
+def gateway() -> "Gateway":
+    """The server side of WebSockets."""
+    from chirrup.push.gateway import ConnectionsApi
+    from chirrup.push.sigv4 import Credentials
+
+    env = settings()
+    credentials = Credentials(
+        env.text("AWS_ACCESS_KEY_ID"),
+        env.text("AWS_SECRET_ACCESS_KEY"),
+        env.optional("AWS_SESSION_TOKEN"),
+    )
+    return ConnectionsApi(env.connections_url(), credentials, env.text("AWS_REGION"), clock())
+
+
+@cache
+def admission() -> "Admission":
+    """Who may open a WebSocket."""
+    from chirrup.identity.oidc import OidcVerifier
+    from chirrup.service.sessions import Admission
+
+    env = settings()
+    tokens = OidcVerifier(
+        issuer=env.text("OIDC_ISSUER"),
+        audience=env.words("OIDC_AUDIENCE"),
+        keys_url=env.keys_url(),
+        user_claim=env.text("OIDC_USER_CLAIM"),
+        clock=clock(),
+    )
+    return Admission(
+        tokens=tokens,
+        tickets=_Tickets(),
+        clock=clock(),
+        allowed_origins=env.words("ALLOWED_ORIGINS"),
+    )
+
+
+@cache
+def sessions() -> "Sessions":
+    """Opening and ending sessions."""
+    from chirrup.push.pusher import encode_event
+    from chirrup.service.farewell import Farewell
+    from chirrup.service.sessions import Sessions
+
+    farewell = Farewell(gateway=gateway(), encode=encode_event)
+    return Sessions(connections=connections(), users=users(), farewell=farewell)
+
+
+@cache
+def forgetting() -> "Forgetting":
+    """Forgetting closed sockets."""
+    from chirrup.service.sessions import Forgetting
+
+    return Forgetting(connections=connections())
+
+
+@cache
+def ticket_office() -> "TicketOffice":
+    """Issuing tickets."""
+    from chirrup.service.sessions import TicketOffice
+
+    return TicketOffice(tickets=_Tickets(), clock=clock())
+
+
+@cache
+def user_service() -> "UserService":
+    """Profiles as a use case."""
+    from chirrup.service.users import UserService
+
+    return UserService(users=users(), clock=clock())
+
+
+@cache
+def messaging() -> "Messaging":
+    """Everything about conversations and messages."""
+    from chirrup.concurrency import side_by_side
+    from chirrup.push.dispatchers import LocalDispatcher
+    from chirrup.push.pusher import Pusher
+    from chirrup.service.changing import Changing
+    from chirrup.service.conversations import ConversationService
+    from chirrup.service.reading import Reading
+    from chirrup.service.sending import Sending
+    from chirrup.storage.conversations import DynamoConversations
+    from chirrup.storage.messages import DynamoTimeline
+    from chirrup.transport.services import Messaging
+
+    env = settings()
+    env.choice("SEND_MODE", "local")
+    policy = env.choice("PRIVATE_CHAT_POLICY", "open", "friends")
+    timeline = DynamoTimeline(dynamo(), retention_days=env.number("RETENTION_DAYS"))
+    conversations = DynamoConversations(dynamo(), side_by_side)
+    pusher = Pusher(
+        connections=connections(), gateway=gateway(), clock=clock(), side_by_side=side_by_side
+    )
+    dispatcher = LocalDispatcher(pusher)
+    return Messaging(
+        sending=Sending(
+            timeline=timeline,
+            conversations=conversations,
+            dispatcher=dispatcher,
+            clock=clock(),
+            side_by_side=side_by_side,
+            friends_only=policy == "friends",
+        ),
+        changing=Changing(
+            timeline=timeline, conversations=conversations, dispatcher=dispatcher, clock=clock()
+        ),
+        reading=Reading(timeline=timeline, conversations=conversations, side_by_side=side_by_side),
+        conversations=ConversationService(
+            timeline=timeline, conversations=conversations, dispatcher=dispatcher, clock=clock()
+        ),
+        clock=clock(),
+    )
+
+
+class _Tickets:
+    """Opens DynamoDB only when a ticket is shown: most sockets are opened with a token.
+
+    Implements `ports.Tickets`.
+    """
+
+    def issue(self, ticket_hash: str, identity: "Identity", expires_at: int) -> None:
+        """See `ports.Tickets`."""
+        _stored_tickets().issue(ticket_hash, identity, expires_at)
+
+    def redeem(self, ticket_hash: str, now: int) -> "Identity | None":
+        """See `ports.Tickets`."""
+        return _stored_tickets().redeem(ticket_hash, now)
+
+
+@cache
+def _stored_tickets() -> "Tickets":
+    from chirrup.storage.tickets import DynamoTickets
+
+    return DynamoTickets(dynamo())

@@ -1,0 +1,1 @@
+"""Wire shapes as pydantic models: the source of OpenAPI, AsyncAPI and JSON Schemas."""

@@ -1,0 +1,63 @@
+"""The content of each type of message, and its limits."""
+
+import unicodedata
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, field_validator
+
+from chirrup.contracts.base import Received, decode
+from chirrup.domain.errors import ChirrupError, ErrorCode
+from chirrup.domain.ids import USER_ID
+from chirrup.domain.messages import CUSTOM_BYTES_MAX, TEXT_MAX, encode_json
+
+MENTIONS_MAX = 50
+
+MessageType = Literal["text", "custom"]
+Mention = Annotated[str, Field(pattern=f"^{USER_ID}$", description="A user id, or `all`.")]
+
+
+class TextContent(Received):
+    """A text, stored as sent in Unicode normal form C, never as HTML."""
+
+    text: Annotated[str, Field(min_length=1, max_length=TEXT_MAX)]
+    mentions: Annotated[list[Mention], Field(max_length=MENTIONS_MAX)] | None = None
+
+    @field_validator("text")
+    @classmethod
+    def _normalised(cls, text: str) -> str:
+        normal = unicodedata.normalize("NFC", text)
+        if not normal.strip() or len(normal) > TEXT_MAX:
+            raise ValueError("blank or too long")
+        return normal
+
+
+class CustomContent(Received):
+    """Anything an application wants to send, 8 KB of JSON at most."""
+
+    custom_type: Annotated[str, Field(min_length=1, max_length=64)]
+    data: dict[str, Any]
+
+    @field_validator("data")
+    @classmethod
+    def _bounded(cls, data: dict[str, Any]) -> dict[str, Any]:
+        if len(encode_json(data)) > CUSTOM_BYTES_MAX:
+            raise ChirrupError(ErrorCode.PAYLOAD_TOO_LARGE, limit_bytes=CUSTOM_BYTES_MAX)
+        return data
+
+
+CONTENTS: dict[str, type[Received]] = {"text": TextContent, "custom": CustomContent}
+
+
+def checked_content(type_: str, content: dict[str, Any]) -> dict[str, Any]:
+    """The content as it is stored.
+
+    Raises:
+        ChirrupError: `invalid_request` with the field, `payload_too_large`.
+    """
+    try:
+        model = decode(CONTENTS[type_], content)
+    except ChirrupError as error:
+        if "field" in error.details:
+            error.details["field"] = f"content.{error.details['field']}"
+        raise
+    return model.model_dump(exclude_unset=True)

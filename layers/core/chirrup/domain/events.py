@@ -1,0 +1,80 @@
+"""What is told to connected devices; hints only, since the timeline holds the truth."""
+
+from dataclasses import dataclass
+
+from chirrup.domain.messages import Entry, Json
+
+
+@dataclass(frozen=True, slots=True)
+class MessageCreated:
+    """A message was stored."""
+
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class MessageUpdated:
+    """A message was changed: `seq` is that of the change, `entry` the message as it is now."""
+
+    seq: int
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptRead:
+    """A user has read up to a seq."""
+
+    conversation_id: str
+    user_id: str
+    read_seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Typing:
+    """A user is typing."""
+
+    conversation_id: str
+    user_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationUpdated:
+    """A user's own settings, cursor or deletions of a conversation changed; for their devices.
+
+    Attributes:
+        changes: Only what changed, by its wire name.
+    """
+
+    conversation_id: str
+    changes: Json
+
+
+@dataclass(frozen=True, slots=True)
+class SessionClosing:
+    """The socket is about to be closed by the server.
+
+    Attributes:
+        reason: `replaced`, `too_many_devices` or `expired`.
+    """
+
+    reason: str
+
+
+Event = (
+    MessageCreated | MessageUpdated | ReceiptRead | Typing | ConversationUpdated | SessionClosing
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Whom an event goes to.
+
+    Attributes:
+        user_ids: All devices of these users.
+        but_connection: The connection that caused the event, which gets its answer as a reply.
+        muted: Users among them who have muted the conversation: pushed to, but flagged.
+    """
+
+    user_ids: tuple[str, ...]
+    but_connection: str | None = None
+    muted: tuple[str, ...] = ()

@@ -1,0 +1,188 @@
+"""The entries of a timeline: messages, and the changes that name the message they change."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from chirrup.domain.errors import ChirrupError, ErrorCode
+
+CONTENT_BYTES_MAX = 16 * 1024
+"""A push with one message always fits a 32 KB frame."""
+TEXT_MAX = 4096
+CUSTOM_BYTES_MAX = 8 * 1024
+EXCERPT_MAX = 200
+REACTION_BYTES_MAX = 16
+REACTION_KINDS_MAX = 20
+RECALL_WINDOW_MS = 5 * 60 * 1000
+EDIT_WINDOW_MS = 24 * 60 * 60 * 1000
+
+RECALLED = "system.recalled"
+EDITED = "system.edited"
+REACTED = "system.reacted"
+
+Json = Mapping[str, Any]
+"""A JSON object."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """What a message quotes: the seq, and a picture of it taken when it was sent."""
+
+    seq: int
+    sender_id: str
+    type: str
+    excerpt: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """Who recalled a message, and when (ms since epoch)."""
+
+    by: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a timeline.
+
+    Attributes:
+        seq: Its number in the conversation: 1, 2, 3… without gaps.
+        client_id: The id that the sender's client gave it; empty in a change.
+        content: The present content; empty once recalled.
+        sent_at: When it was stored (ms since epoch).
+        count: How many countable messages the timeline holds up to and with this entry.
+        digest: Hash of the payload as first sent: the same `client_id` with another
+            digest is a conflict.
+        revision: Grows by one with each change of the item, for optimistic writes.
+        edits: How often the text was edited.
+        reactions: Users by reaction, in the order in which they reacted.
+        changes: The seq of the message that this entry changes; None in a message.
+        previous: What the changed message held before, kept for administrators and
+            never sent to a user.
+    """
+
+    conversation_id: str
+    seq: int
+    sender_id: str
+    client_id: str
+    type: str
+    content: Json
+    sent_at: int
+    count: int
+    digest: str = ""
+    revision: int = 0
+    quote: Quote | None = None
+    edits: int = 0
+    edited_at: int | None = None
+    reactions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    recalled: Recalled | None = None
+    changes: int | None = None
+    previous: Json | None = None
+
+    @property
+    def countable(self) -> bool:
+        """Whether it counts as unread: messages of users do, changes and notices do not."""
+        return self.changes is None and not self.type.startswith("system.")
+
+
+def encode_json(value: object) -> bytes:
+    """JSON as it is measured, stored and sent: UTF-8, no spaces.
+
+    Raises:
+        ChirrupError: `invalid_request` when a text holds half a surrogate pair or a number is
+            not finite.
+    """
+    try:
+        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+        return text.encode()
+    except ValueError as error:  # UnicodeEncodeError is one
+        raise ChirrupError(
+            ErrorCode.INVALID_REQUEST, field="content", problem="is not valid"
+        ) from error
+
+
+def payload_digest(type_: str, content: Json, quote_seq: int | None) -> str:
+    """Hash of what a client sent, independent of the order of its keys."""
+    text = json.dumps([type_, content, quote_seq], sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:24]
+
+
+def excerpt(type_: str, content: Json, limit: int = EXCERPT_MAX) -> str | None:
+    """The beginning of a text, for quotes and previews; None where there is no text."""
+    return str(content["text"])[:limit] if type_ == "text" and "text" in content else None
+
+
+def recall(entry: Entry, user_id: str, now: int) -> Entry:
+    """The message without its content, with a tombstone.
+
+    Raises:
+        ChirrupError: `forbidden`, `already_recalled`, `recall_expired`.
+    """
+    _own_message(entry, user_id)
+    if now - entry.sent_at > RECALL_WINDOW_MS:
+        raise ChirrupError(ErrorCode.RECALL_EXPIRED)
+    return replace(
+        entry,
+        content={},
+        quote=None,
+        reactions={},
+        recalled=Recalled(user_id, now),
+        revision=entry.revision + 1,
+    )
+
+
+def edit(entry: Entry, user_id: str, content: Json, now: int) -> Entry:
+    """The message with another text.
+
+    Raises:
+        ChirrupError: `forbidden`, `already_recalled`, `edit_expired`; `invalid_request` when it
+            is no text.
+    """
+    _own_message(entry, user_id)
+    if entry.type != "text":
+        raise ChirrupError(ErrorCode.INVALID_REQUEST, field="seq", problem="is not a text")
+    if now - entry.sent_at > EDIT_WINDOW_MS:
+        raise ChirrupError(ErrorCode.EDIT_EXPIRED)
+    return replace(
+        entry,
+        content=content,
+        edits=entry.edits + 1,
+        edited_at=now,
+        revision=entry.revision + 1,
+    )
+
+
+def react(entry: Entry, user_id: str, reaction: str, *, add: bool) -> Entry:
+    """The message with the user's reaction added or taken away; itself if that changes nothing.
+
+    Raises:
+        ChirrupError: `already_recalled`; `conflict` at 20 kinds of reactions.
+    """
+    _message(entry)
+    if entry.recalled:
+        raise ChirrupError(ErrorCode.ALREADY_RECALLED)
+    users = entry.reactions.get(reaction, ())
+    if add == (user_id in users):
+        return entry
+    if add and not users and len(entry.reactions) >= REACTION_KINDS_MAX:
+        raise ChirrupError(ErrorCode.CONFLICT, limit=REACTION_KINDS_MAX)
+    changed = (*users, user_id) if add else tuple(user for user in users if user != user_id)
+    reactions = {**entry.reactions, reaction: changed}
+    kept = {kind: who for kind, who in reactions.items() if who}
+    return replace(entry, reactions=kept, revision=entry.revision + 1)
+
+
+def _message(entry: Entry) -> None:
+    if not entry.countable:
+        raise ChirrupError(ErrorCode.NOT_FOUND)
+
+
+def _own_message(entry: Entry, user_id: str) -> None:
+    _message(entry)
+    if entry.sender_id != user_id:
+        raise ChirrupError(ErrorCode.FORBIDDEN)
+    if entry.recalled:
+        raise ChirrupError(ErrorCode.ALREADY_RECALLED)

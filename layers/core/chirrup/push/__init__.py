@@ -1,0 +1,1 @@
+"""From an event to every device: dispatchers (one for each send mode) and the pusher."""

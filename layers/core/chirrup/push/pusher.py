@@ -1,0 +1,109 @@
+"""Pushes events to the devices of an audience. A push is a hint: what fails is left to sync."""
+
+import logging
+from collections import Counter
+from collections.abc import Sequence
+from functools import partial
+
+from chirrup.contracts.base import encode
+from chirrup.contracts.frames import FRAME_BYTES_MAX, PushEvent, PushFrame, event_view
+from chirrup.domain.connections import Connection
+from chirrup.domain.events import Audience, Event, SessionClosing
+from chirrup.ports import Clock, Connections, Gateway, Gone, PushFailed, SideBySide
+
+_log = logging.getLogger(__name__)
+
+
+def frames_of(events: Sequence[PushEvent]) -> list[bytes]:
+    """As few frames as hold all events, each at most 32 KB, in their order."""
+    frames: list[bytes] = []
+    parts: list[str] = []
+    empty = len(encode(PushFrame(events=[])))
+    size = empty
+    for event in events:
+        text = encode(event)
+        length = len(text.encode()) + 1
+        if parts and size + length > FRAME_BYTES_MAX:
+            frames.append(_frame(parts))
+            parts, size = [], empty
+        parts.append(text)
+        size += length
+    if parts:
+        frames.append(_frame(parts))
+    return frames
+
+
+def encode_event(event: Event) -> bytes:
+    """One event as a frame of its own."""
+    return _frame([encode(event_view(event))])
+
+
+class Pusher:
+    """Finds the open sockets of users and posts to each."""
+
+    def __init__(
+        self,
+        *,
+        connections: Connections,
+        gateway: Gateway,
+        clock: Clock,
+        side_by_side: SideBySide,
+    ) -> None:
+        self._connections = connections
+        self._gateway = gateway
+        self._clock = clock
+        self._side_by_side = side_by_side
+
+    def push(self, events: Sequence[Event], audience: Audience) -> Counter[str]:
+        """Push events to every device of an audience.
+
+        Returns:
+            How many connections were `pushed`, `gone`, `expired` or `failed`.
+        """
+        sockets = self._connections.of(audience.user_ids)
+        now = self._clock.now()
+        plain: list[bytes] = []
+        flagged: list[bytes] = []
+        posts = []
+        for user_id, connections in sockets.items():
+            muted = user_id in audience.muted
+            frames = flagged if muted else plain
+            if not frames:
+                frames += frames_of([event_view(event, muted=muted) for event in events])
+            for connection in connections:
+                if connection.id == audience.but_connection:
+                    continue
+                if connection.expires_at <= now:
+                    posts.append(partial(self._end, user_id, connection))
+                else:
+                    posts.append(partial(self._post, user_id, connection, frames))
+        counts = Counter(self._side_by_side(*posts))
+        if counts:
+            _log.info("pushed", extra={"counts": dict(counts)})
+        return counts
+
+    def _post(self, user_id: str, connection: Connection, frames: Sequence[bytes]) -> str:
+        try:
+            for frame in frames:
+                self._gateway.post(connection.id, frame)
+        except Gone:
+            self._connections.remove(user_id, [connection])
+            return "gone"
+        except PushFailed as failed:
+            _log.warning("left to sync", extra={"reason": str(failed)})
+            return "failed"
+        return "pushed"
+
+    def _end(self, user_id: str, connection: Connection) -> str:
+        """Close a socket that has outlived its token, rather than push to it."""
+        try:
+            self._gateway.post(connection.id, encode_event(SessionClosing("expired")))
+        except (Gone, PushFailed):
+            pass  # It is closed in any case.
+        self._gateway.close(connection.id)
+        self._connections.remove(user_id, [connection])
+        return "expired"
+
+
+def _frame(parts: Sequence[str]) -> bytes:
+    return ('{"type":"push","events":[' + ",".join(parts) + "]}").encode()

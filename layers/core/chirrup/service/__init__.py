@@ -1,0 +1,1 @@
+"""Use cases: what a user does, one file per noun; they take ports and know no vendor."""

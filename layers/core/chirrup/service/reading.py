@@ -1,0 +1,221 @@
+"""Reading a timeline: history by pages, and sync, which catches up on all conversations."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from chirrup.domain.conversations import Head, Member, Settings, unread
+from chirrup.domain.ids import Conversation, parse_conversation_id
+from chirrup.domain.messages import Entry, encode_json
+from chirrup.ports import Conversations, SideBySide, Timeline
+from chirrup.service.access import member_view, own_conversation
+from chirrup.service.actor import Actor
+
+SYNC_MESSAGES = 100
+"""Newest messages of each conversation in one sync."""
+SYNC_PAGE = 50
+"""Conversations that one page of a sync looks at."""
+SYNC_WIDTH = 8
+"""Timelines that are read at the same time."""
+ENTRY_OVERHEAD = 600
+"""Bytes that an entry takes on the wire beside its content, reactions and excerpt, at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An entry as one user sees it.
+
+    Attributes:
+        entry: The entry.
+        changed: For a change: the message that it changed, as that is now.
+        hidden: The user deleted it for themselves; only its seq is shown.
+    """
+
+    entry: Entry
+    changed: Entry | None = None
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Entries, ascending, and whether there are more in the direction of reading."""
+
+    entries: Sequence[Shown]
+    has_more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Synced:
+    """One conversation in a sync."""
+
+    conversation: Conversation
+    last_seq: int
+    read_seq: int
+    unread: int
+    visible_from_seq: int
+    entries: Sequence[Shown]
+
+
+class Reading:
+    """Reads timelines on behalf of a user."""
+
+    def __init__(
+        self, *, timeline: Timeline, conversations: Conversations, side_by_side: SideBySide
+    ) -> None:
+        self._timeline = timeline
+        self._conversations = conversations
+        self._side_by_side = side_by_side
+
+    def history(
+        self,
+        actor: Actor,
+        conversation_id: str,
+        *,
+        before_seq: int | None = None,
+        after_seq: int | None = None,
+        limit: int = 50,
+        budget: int,
+    ) -> Page:
+        """A page of one conversation: after a seq, before a seq, or the newest.
+
+        Args:
+            actor: Who reads.
+            conversation_id: What.
+            before_seq: Only entries below it.
+            after_seq: Only entries above it; not together with `before_seq`.
+            limit: 1-200 entries.
+            budget: Bytes that the page may take on the wire; it is cut short there.
+
+        Raises:
+            ChirrupError: `not_member`, `not_found`, `invalid_request`.
+        """
+        conversation = own_conversation(conversation_id, actor.user_id)
+        _, member, settings = member_view(self._conversations, conversation, actor.user_id)
+        floor = member.cleared_seq
+        if after_seq is not None:
+            start = max(after_seq, floor)
+            found = self._timeline.after(conversation.id, start, limit + 1)
+            entries = self._shown(found[:limit], settings)
+            kept = _fit(entries, budget)
+            return Page(kept, len(found) > len(kept))
+        found = self._timeline.before(conversation.id, before_seq, floor, limit + 1)
+        entries = self._shown(found[-limit:], settings)
+        kept = _fit(entries[::-1], budget)[::-1]
+        return Page(kept, len(found) > len(kept))
+
+    def sync(
+        self, actor: Actor, cursors: Mapping[str, int], page: str | None, *, budget: int
+    ) -> tuple[list[Synced], str | None]:
+        """The conversations with entries above the client's cursors, by pages.
+
+        Args:
+            actor: Who.
+            cursors: The highest contiguous seq that the client has, by conversation.
+            page: Where the page before ended: a conversation id.
+            budget: Bytes that the page may take on the wire.
+        """
+        views, next_page = self._conversations.views(actor.user_id, page, SYNC_PAGE)
+        news = [view for view in views if _has_news(view[0], cursors)]
+        synced: list[Synced] = []
+        for at in range(0, len(news), SYNC_WIDTH):
+            chunk = news[at : at + SYNC_WIDTH]
+            readers = [
+                partial(self._one, *view, cursors.get(view[0].conversation_id, 0)) for view in chunk
+            ]
+            for one in self._side_by_side(*readers):
+                fitted = _fit_newest(one, budget, force=not synced)
+                if fitted is None:
+                    return synced, synced[-1].conversation.id
+                budget -= _weight_of(fitted)
+                if fitted.last_seq:
+                    synced.append(fitted)
+        return synced, next_page
+
+    def _one(self, head: Head, member: Member, settings: Settings, cursor: int) -> Synced:
+        """One conversation above a cursor, with exact unread."""
+        floor = max(cursor, member.cleared_seq)
+        found = self._timeline.before(head.conversation_id, None, floor, SYNC_MESSAGES)
+        # Above the head stands what is being sent this moment, or what a crash left: there the
+        # sender's own cursor has not moved yet, so others' are counted one by one.
+        above = [entry for entry in found if entry.seq > head.last_seq]
+        others = sum(1 for e in above if e.countable and e.sender_id != member.user_id)
+        own = [entry for entry in above if entry.countable and entry.sender_id == member.user_id]
+        count = head.count + others
+        if own:
+            after_own = sum(1 for e in above if e.countable and e.seq > own[-1].seq)
+            member = replace(member, read_seq=own[-1].seq, read_count=count - after_own)
+        return Synced(
+            conversation=parse_conversation_id(head.conversation_id),
+            last_seq=max(head.last_seq, found[-1].seq if found else 0),
+            read_seq=member.read_seq,
+            unread=unread(count, member, settings),
+            visible_from_seq=member.cleared_seq + 1,
+            entries=self._shown(found, settings),
+        )
+
+    def _shown(self, entries: Sequence[Entry], settings: Settings) -> list[Shown]:
+        """Entries with what they refer to, as it is now."""
+        if not entries:
+            return []
+        here = {entry.seq: entry for entry in entries}
+        wanted = {entry.changes for entry in entries if entry.changes is not None}
+        wanted |= {entry.quote.seq for entry in entries if entry.quote}
+        missing = sorted(wanted - here.keys())
+        if missing:
+            here |= self._timeline.get(entries[0].conversation_id, missing)
+        return [_show(entry, here, settings) for entry in entries]
+
+
+def _has_news(head: Head, cursors: Mapping[str, int]) -> bool:
+    """Whether the client lacks something; an empty head may have a first message above it."""
+    return head.last_seq > cursors.get(head.conversation_id, 0) or head.last_seq == 0
+
+
+def _show(entry: Entry, known: Mapping[int, Entry], settings: Settings) -> Shown:
+    if entry.seq in settings.hidden:
+        return Shown(entry, hidden=True)
+    if entry.changes is not None:
+        hidden = entry.changes in settings.hidden
+        return Shown(entry, changed=None if hidden else known.get(entry.changes))
+    if entry.quote:
+        quoted = known.get(entry.quote.seq)
+        if quoted is None or quoted.recalled:
+            return Shown(replace(entry, quote=replace(entry.quote, excerpt=None)))
+    return Shown(entry)
+
+
+def _weight(shown: Shown) -> int:
+    """Bytes on the wire, not less than what it will be."""
+    total = 0
+    for entry in (shown.entry, shown.changed):
+        if entry is None:
+            continue
+        total += ENTRY_OVERHEAD + len(encode_json(entry.content))
+        total += sum(len(k) * 4 + 40 + 70 * len(v) for k, v in entry.reactions.items())
+        if entry.quote and entry.quote.excerpt:
+            total += 6 * len(entry.quote.excerpt)
+    return total
+
+
+def _weight_of(synced: Synced) -> int:
+    return ENTRY_OVERHEAD + sum(map(_weight, synced.entries))
+
+
+def _fit(entries: Sequence[Shown], budget: int) -> list[Shown]:
+    """As many from the beginning as the budget takes, and one at least."""
+    kept: list[Shown] = []
+    for shown in entries:
+        budget -= _weight(shown)
+        if budget < 0 and kept:
+            break
+        kept.append(shown)
+    return kept
+
+
+def _fit_newest(synced: Synced, budget: int, *, force: bool) -> Synced | None:
+    """The conversation within the budget: whole, or its newest entries if it must be shown."""
+    if _weight_of(synced) <= budget:
+        return synced
+    if not force:
+        return None
+    return replace(synced, entries=_fit(synced.entries[::-1], budget)[::-1])

@@ -1,0 +1,1 @@
+"""DynamoDB by PynamoDB: table definitions, and the stores that implement the ports."""

@@ -1,0 +1,47 @@
+"""Open WebSockets in DynamoDB: a string set for each user, changed element by element."""
+
+from collections.abc import Sequence
+
+from chirrup.domain.connections import LIFETIME_MS, Connection
+from chirrup.storage.dynamo import BATCH_GET_MAX, Dynamo
+from chirrup.storage.models import ConnectionsItem
+
+
+class DynamoConnections:
+    """Implements `ports.Connections`."""
+
+    def __init__(self, dynamo: Dynamo) -> None:
+        self._dynamo = dynamo
+
+    def add(self, user_id: str, connection: Connection) -> list[Connection]:
+        """See `ports.Connections`; an atomic upsert."""
+        item = self._dynamo.update(
+            ConnectionsItem,
+            user_id,
+            None,
+            [
+                ConnectionsItem.sockets.add({connection.encode()}),
+                ConnectionsItem.expires_at.set((connection.connected_at + LIFETIME_MS) // 1000),
+            ],
+        )
+        return [Connection.decode(text) for text in item.sockets or ()]
+
+    def remove(self, user_id: str, connections: Sequence[Connection]) -> None:
+        """See `ports.Connections`."""
+        elements = {connection.encode() for connection in connections}
+        if elements:
+            self._dynamo.update(
+                ConnectionsItem, user_id, None, [ConnectionsItem.sockets.delete(elements)]
+            )
+
+    def of(self, user_ids: Sequence[str]) -> dict[str, list[Connection]]:
+        """See `ports.Connections`; 0.5 read units a user, 100 users a request."""
+        found: dict[str, list[Connection]] = {}
+        for at in range(0, len(user_ids), BATCH_GET_MAX):
+            keys = [
+                (ConnectionsItem, user_id, None) for user_id in user_ids[at : at + BATCH_GET_MAX]
+            ]
+            for raw in self._dynamo.batch_get(keys, consistent=False):
+                item = ConnectionsItem.from_raw_data(raw)
+                found[item.user_id] = [Connection.decode(text) for text in item.sockets or ()]
+        return found

@@ -1,0 +1,337 @@
+"""Conversations in DynamoDB: head, members and settings, each an item of its own."""
+
+import json
+import uuid
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from pynamodb.expressions.operand import Path
+from pynamodb.expressions.update import Action
+
+from chirrup.domain.conversations import Head, Member, Preview, Settings
+from chirrup.domain.errors import ChirrupError, ErrorCode
+from chirrup.domain.ids import Conversation
+from chirrup.domain.messages import encode_json
+from chirrup.domain.rates import INTERVAL_MS, Rate
+from chirrup.domain.recent import Recent
+from chirrup.ports import Settlement, SideBySide
+from chirrup.storage.dynamo import (
+    BATCH_GET_MAX,
+    ConditionFailed,
+    Dynamo,
+    Key,
+    Raw,
+    TransactionFailed,
+)
+from chirrup.storage.models import (
+    HEAD,
+    MEMBER,
+    PROFILE,
+    SETTINGS,
+    HeadItem,
+    MemberItem,
+    ProfileItem,
+    SettingsItem,
+)
+
+if TYPE_CHECKING:
+    from pynamodb.expressions.condition import Condition
+
+SETTLE_ROUNDS = 4
+
+
+class DynamoConversations:
+    """Implements `ports.Conversations`."""
+
+    def __init__(self, dynamo: Dynamo, side_by_side: SideBySide) -> None:
+        self._dynamo = dynamo
+        self._side_by_side = side_by_side
+
+    def for_sending(self, conversation_id: str, user_id: str) -> tuple[Head | None, Member | None]:
+        """See `ports.Conversations`; 0.5 + 1 read units."""
+        head, member = self._side_by_side(
+            lambda: self._head(conversation_id, consistent=False),
+            lambda: self.member(conversation_id, user_id),
+        )
+        return head, member
+
+    def member(self, conversation_id: str, user_id: str) -> Member | None:
+        """See `ports.Conversations`."""
+        item = self._dynamo.get(MemberItem, conversation_id, MEMBER + user_id, consistent=True)
+        return _member(item) if item else None
+
+    def view(
+        self, conversation_id: str, user_id: str
+    ) -> tuple[Head | None, Member | None, Settings]:
+        """See `ports.Conversations`; one request."""
+        keys = _view_keys(conversation_id, user_id)
+        found = _by_item(self._dynamo.batch_get(keys, consistent=True))
+        return _view(found, conversation_id, user_id)
+
+    def views(
+        self, user_id: str, after: str | None, limit: int
+    ) -> tuple[list[tuple[Head, Member, Settings]], str | None]:
+        """See `ports.Conversations`; 4 requests for 100 conversations."""
+        condition = MemberItem.conversation_id > after if after else None
+        raw, more = self._dynamo.query(
+            MemberItem, user_id, condition, limit=limit, consistent=False, index="by_user"
+        )
+        ids = [item["conversation_id"]["S"] for item in raw]
+        keys = [key for id_ in ids for key in _view_keys(id_, user_id)]
+        chunks = [keys[at : at + BATCH_GET_MAX] for at in range(0, len(keys), BATCH_GET_MAX)]
+        pages = self._side_by_side(*(self._batch(chunk) for chunk in chunks))
+        found = _by_item([item for page in pages for item in page])
+        views = [_view(found, id_, user_id) for id_ in ids]
+        whole = [(h, m, s) for h, m, s in views if h is not None and m is not None]
+        return whole, ids[-1] if more and ids else None
+
+    def open(self, conversation: Conversation, user_id: str) -> bool:
+        """See `ports.Conversations`; one transaction, once in a conversation's life."""
+        peer = conversation.peer_of(user_id)
+        head = HeadItem(
+            conversation_id=conversation.id, item=HEAD, last_seq=0, running=0, preview_seq=0
+        )
+        head.last_of = {}
+        parts = [("Put", self._dynamo.put_request(head, HeadItem.item.does_not_exist()))]
+        for user in conversation.users:
+            member = MemberItem(
+                conversation_id=conversation.id,
+                item=MEMBER + user,
+                user_id=user,
+                read_seq=0,
+                read_count=0,
+            )
+            absent = MemberItem.item.does_not_exist()
+            parts.append(("Put", self._dynamo.put_request(member, absent)))
+        if peer:
+            known = ProfileItem.item.exists()
+            check = self._dynamo.check_request(ProfileItem, peer, PROFILE, known)
+            parts.append(("ConditionCheck", check))
+        try:
+            self._dynamo.transact(parts, token=str(uuid.uuid4()))
+        except TransactionFailed as failed:
+            codes = [code for code, _ in failed.reasons]
+            return not (peer and codes and codes[-1] == "ConditionalCheckFailed")
+        return True
+
+    def settle(self, settlement: Settlement) -> None:
+        """See `ports.Conversations`; one write, more only when another send is in the way."""
+        one, record = settlement, settlement.record.encode()
+        recent = one.member.recent if one.member else None
+        trim = recent is not None and recent.full and record not in recent.records
+        cursor = True
+        for _ in range(SETTLE_ROUNDS):
+            actions = [*_cursor_actions(one)] if cursor else []
+            actions += _rate_actions(one)
+            condition: Condition = MemberItem.user_id.exists()
+            if cursor:
+                condition &= MemberItem.read_seq < one.seq
+            if trim and recent is not None:
+                left = recent.trimmed()
+                actions.append(MemberItem.recent.set(set(left.records) | {record}))
+                actions.append(MemberItem.recent_since.set(left.complete_since))
+                condition &= MemberItem.recent == set(recent.records)
+            else:
+                actions.append(MemberItem.recent.add({record}))
+            try:
+                self._dynamo.update(
+                    MemberItem, one.conversation_id, MEMBER + one.user_id, actions, condition
+                )
+            except ConditionFailed as failed:
+                if failed.item is None:
+                    return
+                now = _member(MemberItem.from_raw_data(failed.item))
+                cursor = now.read_seq < one.seq
+                if not cursor and record in now.recent.records:
+                    return
+                trim = False
+            else:
+                return
+        raise ChirrupError(ErrorCode.TEMPORARILY_UNAVAILABLE)
+
+    def advance(self, head: Head) -> None:
+        """See `ports.Conversations`."""
+        try:
+            self._dynamo.update(
+                HeadItem,
+                head.conversation_id,
+                HEAD,
+                advance_actions(head),
+                HeadItem.last_seq < head.last_seq,
+            )
+        except ConditionFailed:
+            return
+
+    def move_cursor(
+        self, conversation_id: str, user_id: str, seq: int, count: int, cleared_seq: int = 0
+    ) -> bool:
+        """See `ports.Conversations`."""
+        cursor = [MemberItem.read_seq.set(seq), MemberItem.read_count.set(count)]
+        cleared = [MemberItem.cleared_seq.set(cleared_seq)] if cleared_seq else []
+        key = (MemberItem, conversation_id, MEMBER + user_id)
+        behind = MemberItem.read_seq <= seq if cleared else MemberItem.read_seq < seq
+        try:
+            self._dynamo.update(*key, [*cursor, *cleared], behind)
+        except ConditionFailed:
+            if cleared:
+                self._dynamo.update(*key, cleared, MemberItem.user_id.exists())
+            return False
+        return True
+
+    def claim_typing(self, conversation_id: str, user_id: str, now: int, every_ms: int) -> bool:
+        """See `ports.Conversations`; one write that authorises and throttles at once."""
+        quiet = MemberItem.typing_at.does_not_exist() | (MemberItem.typing_at <= now - every_ms)
+        try:
+            self._dynamo.update(
+                MemberItem,
+                conversation_id,
+                MEMBER + user_id,
+                [MemberItem.typing_at.set(now)],
+                MemberItem.user_id.exists() & quiet,
+            )
+        except ConditionFailed as failed:
+            if failed.item is None:
+                raise ChirrupError(ErrorCode.NOT_FOUND) from failed
+            return False
+        return True
+
+    def change_settings(
+        self, conversation_id: str, user_id: str, changes: Mapping[str, Any]
+    ) -> Settings:
+        """See `ports.Conversations`."""
+        attributes = SettingsItem.get_attributes()
+        actions = [
+            attributes[name].remove() if value is None else attributes[name].set(value)
+            for name, value in changes.items()
+        ]
+        return _settings(
+            self._dynamo.update(SettingsItem, conversation_id, SETTINGS + user_id, actions)
+        )
+
+    def hide(self, conversation_id: str, user_id: str, seq: int, *, unread: bool) -> None:
+        """See `ports.Conversations`."""
+        actions = [SettingsItem.hidden.add({seq})]
+        if unread:
+            actions.append(SettingsItem.hidden_unread.add({seq}))
+        self._dynamo.update(SettingsItem, conversation_id, SETTINGS + user_id, actions)
+
+    def set_muted_by_peer(self, conversation_id: str, user_id: str, *, muted: bool) -> None:
+        """See `ports.Conversations`."""
+        self._dynamo.update(
+            MemberItem,
+            conversation_id,
+            MEMBER + user_id,
+            [MemberItem.muted_by_peer.set(muted)],
+            MemberItem.user_id.exists(),
+        )
+
+    def _head(self, conversation_id: str, *, consistent: bool) -> Head | None:
+        item = self._dynamo.get(HeadItem, conversation_id, HEAD, consistent=consistent)
+        return _head(item) if item else None
+
+    def _batch(self, keys: list[Key]) -> Callable[[], list[Raw]]:
+        return lambda: self._dynamo.batch_get(keys, consistent=True)
+
+
+def advance_actions(head: Head) -> list[Action]:
+    """What moves a head on, alone or in the transaction of a change."""
+    actions: list[Action] = [
+        HeadItem.last_seq.set(head.last_seq),
+        HeadItem.running.set(head.count),
+        *(Path(["last_of", user_id]).set(seq) for user_id, seq in head.last_of.items()),
+    ]
+    if head.preview:
+        shown = head.preview
+        actions.append(HeadItem.preview_seq.set(shown.seq))
+        preview = [shown.sender_id, shown.type, shown.sent_at, shown.excerpt, shown.recalled]
+        actions.append(HeadItem.preview.set(encode_json(preview).decode()))
+    return actions
+
+
+def _cursor_actions(settlement: Settlement) -> list[Action]:
+    return [
+        MemberItem.read_seq.set(settlement.seq),
+        MemberItem.read_count.set(settlement.count),
+    ]
+
+
+def _rate_actions(settlement: Settlement) -> list[Action]:
+    """The charge, as additions where the bucket is in use, so that parallel sends add up."""
+    if settlement.rate is None or settlement.member is None:
+        return []
+    before, after = settlement.member.rate, settlement.rate
+    actions: list[Action] = []
+    if after.due == before.due + INTERVAL_MS and before.due:
+        actions.append(MemberItem.rate_due.add(INTERVAL_MS))
+    else:
+        actions.append(MemberItem.rate_due.set(after.due))
+    if after.minute == before.minute:
+        actions.append(MemberItem.rate_sent.add(1))
+    else:
+        actions += [MemberItem.rate_minute.set(after.minute), MemberItem.rate_sent.set(1)]
+    return actions
+
+
+def _view_keys(conversation_id: str, user_id: str) -> list[Key]:
+    return [
+        (HeadItem, conversation_id, HEAD),
+        (MemberItem, conversation_id, MEMBER + user_id),
+        (SettingsItem, conversation_id, SETTINGS + user_id),
+    ]
+
+
+def _by_item(raw: list[dict[str, Any]]) -> dict[tuple[str, str], dict[str, Any]]:
+    return {(item["conversation_id"]["S"], item["item"]["S"]): item for item in raw}
+
+
+def _view(
+    found: Mapping[tuple[str, str], dict[str, Any]], conversation_id: str, user_id: str
+) -> tuple[Head | None, Member | None, Settings]:
+    head = found.get((conversation_id, HEAD))
+    member = found.get((conversation_id, MEMBER + user_id))
+    settings = found.get((conversation_id, SETTINGS + user_id))
+    return (
+        _head(HeadItem.from_raw_data(head)) if head else None,
+        _member(MemberItem.from_raw_data(member)) if member else None,
+        _settings(SettingsItem.from_raw_data(settings)) if settings else Settings(),
+    )
+
+
+def _head(item: HeadItem) -> Head:
+    preview = None
+    if item.preview:
+        sender_id, type_, sent_at, excerpt, recalled = json.loads(item.preview)
+        preview = Preview(int(item.preview_seq), sender_id, type_, sent_at, excerpt, recalled)
+    return Head(
+        conversation_id=item.conversation_id,
+        last_seq=int(item.last_seq),
+        count=int(item.running),
+        last_of={user: int(seq) for user, seq in item.last_of.attribute_values.items()},
+        preview=preview,
+    )
+
+
+def _member(item: MemberItem) -> Member:
+    return Member(
+        conversation_id=item.conversation_id,
+        user_id=item.user_id,
+        read_seq=int(item.read_seq),
+        read_count=int(item.read_count),
+        cleared_seq=int(item.cleared_seq or 0),
+        muted_by_peer=bool(item.muted_by_peer),
+        friends=bool(item.friends),
+        rate=Rate(int(item.rate_due or 0), int(item.rate_minute or 0), int(item.rate_sent or 0)),
+        recent=Recent(frozenset(item.recent or ()), int(item.recent_since or 0)),
+    )
+
+
+def _settings(item: SettingsItem) -> Settings:
+    return Settings(
+        muted=bool(item.muted),
+        pinned=bool(item.pinned),
+        archived=bool(item.archived),
+        marked_unread=bool(item.marked_unread),
+        draft=item.draft,
+        hidden=frozenset(map(int, item.hidden or ())),
+        hidden_unread=frozenset(map(int, item.hidden_unread or ())),
+    )

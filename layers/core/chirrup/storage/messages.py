@@ -1,0 +1,215 @@
+"""Timelines in DynamoDB: one item an entry."""
+
+import json
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from pynamodb.expressions.condition import Condition
+
+from chirrup.domain.messages import Entry, Json, Quote, Recalled, encode_json
+from chirrup.ports import Change, ChangeConflict
+from chirrup.storage.conversations import advance_actions
+from chirrup.storage.dynamo import (
+    BATCH_GET_MAX,
+    ConditionFailed,
+    Dynamo,
+    Raw,
+    TransactionFailed,
+)
+from chirrup.storage.models import HEAD, EntryItem, HeadItem
+
+DAY_S = 24 * 60 * 60
+SEARCH_PAGE = 500
+
+
+class DynamoTimeline:
+    """Implements `ports.Timeline`."""
+
+    def __init__(self, dynamo: Dynamo, *, retention_days: int = 0) -> None:
+        """Use these tables.
+
+        Args:
+            dynamo: The client.
+            retention_days: Entries expire after so many days; 0 keeps them for ever.
+        """
+        self._dynamo = dynamo
+        self._retention_s = retention_days * DAY_S
+
+    def append(self, entry: Entry) -> Entry | None:
+        """See `ports.Timeline`."""
+        try:
+            self._dynamo.put(self._item(entry), EntryItem.seq.does_not_exist())
+        except ConditionFailed as failed:
+            if failed.item is None:
+                raise
+            return entry_of(failed.item)
+        return None
+
+    def change(self, change: Change) -> None:
+        """See `ports.Timeline`."""
+        target, head = change.target, change.head
+        read_preview = change.read.preview.seq if change.read.preview else 0
+        parts = [
+            ("Put", self._put(change.entry, EntryItem.seq.does_not_exist())),
+            ("Put", self._put(target, EntryItem.revision == target.revision - 1)),
+            (
+                "Update",
+                self._dynamo.update_request(
+                    HeadItem,
+                    head.conversation_id,
+                    HEAD,
+                    advance_actions(head),
+                    (HeadItem.last_seq < head.last_seq) & (HeadItem.preview_seq == read_preview),
+                ),
+            ),
+        ]
+        try:
+            self._dynamo.transact(parts, token=str(uuid.uuid4()))
+        except TransactionFailed as failed:
+            taken = failed.reasons[0][1] if failed.reasons else None
+            raise ChangeConflict(entry_of(taken) if taken else None) from failed
+
+    def get(self, conversation_id: str, seqs: Sequence[int]) -> dict[int, Entry]:
+        """See `ports.Timeline`."""
+        if len(seqs) == 1:
+            item = self._dynamo.get(EntryItem, conversation_id, seqs[0], consistent=True)
+            return {seqs[0]: _entry(item)} if item else {}
+        found: dict[int, Entry] = {}
+        for at in range(0, len(seqs), BATCH_GET_MAX):
+            keys = [(EntryItem, conversation_id, seq) for seq in seqs[at : at + BATCH_GET_MAX]]
+            entries = map(entry_of, self._dynamo.batch_get(keys, consistent=True))
+            found.update({entry.seq: entry for entry in entries})
+        return found
+
+    def after(self, conversation_id: str, seq: int, limit: int) -> list[Entry]:
+        """See `ports.Timeline`."""
+        return self._pages(conversation_id, seq, None, limit, forward=True)
+
+    def before(self, conversation_id: str, seq: int | None, floor: int, limit: int) -> list[Entry]:
+        """See `ports.Timeline`."""
+        return self._pages(conversation_id, floor, seq, limit, forward=False)[::-1]
+
+    def find_sent(
+        self,
+        conversation_id: str,
+        sender_id: str,
+        client_id: str,
+        *,
+        below: int,
+        since: int,
+        horizon: int,
+    ) -> tuple[Entry | None, bool]:
+        """See `ports.Timeline`."""
+        mine = (EntryItem.sender_id == sender_id) & (EntryItem.client_id == client_id)
+        # One entry beyond `since` must be seen to know that the search may end, hence the "or".
+        where = mine | (EntryItem.sent_at < since)
+        left = horizon
+        while left > 0 and below > 1:
+            page = min(left, SEARCH_PAGE)
+            raw, more = self._dynamo.query(
+                EntryItem,
+                conversation_id,
+                EntryItem.seq < below,
+                limit=page,
+                forward=False,
+                where=where,
+            )
+            for entry in map(entry_of, raw):
+                if entry.sender_id == sender_id and entry.client_id == client_id:
+                    return entry, True
+                if entry.sent_at < since:
+                    return None, True
+            if more is None:
+                return None, True
+            below = int(more["seq"]["N"])
+            left -= page
+        return None, below <= 1
+
+    def _pages(
+        self, conversation_id: str, low: int, high: int | None, limit: int, *, forward: bool
+    ) -> list[Entry]:
+        """Entries between two seqs, in the order of reading, up to the limit.
+
+        DynamoDB ends a page at 1 MB whatever the limit, hence the loop.
+        """
+        entries: list[Entry] = []
+        while high is None or high > low + 1:
+            seqs = EntryItem.seq > low if high is None else EntryItem.seq.between(low + 1, high - 1)
+            raw, more = self._dynamo.query(
+                EntryItem, conversation_id, seqs, limit=limit - len(entries), forward=forward
+            )
+            entries.extend(map(entry_of, raw))
+            if more is None or len(entries) >= limit:
+                break
+            low, high = (entries[-1].seq, high) if forward else (low, entries[-1].seq)
+        return entries
+
+    def _put(self, entry: Entry, condition: Condition) -> Raw:
+        return self._dynamo.put_request(self._item(entry), condition)
+
+    def _item(self, entry: Entry) -> EntryItem:
+        item = EntryItem(
+            conversation_id=entry.conversation_id,
+            seq=entry.seq,
+            sender_id=entry.sender_id,
+            client_id=entry.client_id or None,
+            type=entry.type,
+            content=_json(entry.content),
+            sent_at=entry.sent_at,
+            running=entry.count,
+            digest=entry.digest or None,
+            revision=entry.revision,
+            edits=entry.edits or None,
+            edited_at=entry.edited_at,
+            changes=entry.changes,
+        )
+        if entry.quote:
+            quote = entry.quote
+            item.quote = _json([quote.seq, quote.sender_id, quote.type, quote.excerpt])
+        if entry.reactions:
+            item.reactions = _json(entry.reactions)
+        if entry.recalled:
+            item.recalled_by, item.recalled_at = entry.recalled.by, entry.recalled.at
+        if entry.previous is not None:
+            item.previous = _json(entry.previous)
+        if self._retention_s:
+            item.expires_at = entry.sent_at // 1000 + self._retention_s
+        return item
+
+
+def _json(value: object) -> str:
+    return encode_json(value).decode()
+
+
+def entry_of(raw: Raw) -> Entry:
+    """The entry in a raw item."""
+    return _entry(EntryItem.from_raw_data(raw))
+
+
+def _entry(item: EntryItem) -> Entry:
+    quote: list[Any] | None = json.loads(item.quote) if item.quote else None
+    reactions: dict[str, list[str]] = json.loads(item.reactions) if item.reactions else {}
+    previous: Json | None = json.loads(item.previous) if item.previous else None
+    recalled = None
+    if item.recalled_by is not None and item.recalled_at is not None:
+        recalled = Recalled(item.recalled_by, int(item.recalled_at))
+    return Entry(
+        conversation_id=item.conversation_id,
+        seq=int(item.seq),
+        sender_id=item.sender_id,
+        client_id=item.client_id or "",
+        type=item.type,
+        content=json.loads(item.content),
+        sent_at=int(item.sent_at),
+        count=int(item.running),
+        digest=item.digest or "",
+        revision=int(item.revision),
+        quote=Quote(*quote) if quote else None,
+        edits=int(item.edits or 0),
+        edited_at=None if item.edited_at is None else int(item.edited_at),
+        reactions={kind: tuple(users) for kind, users in reactions.items()},
+        recalled=recalled,
+        changes=None if item.changes is None else int(item.changes),
+        previous=previous,
+    )

@@ -1,0 +1,182 @@
+"""The tables, as PynamoDB models; a test holds them against `template.yaml`.
+
+Objects whose inside is never queried (content, quote, reactions, preview) are kept as JSON text:
+smaller than a DynamoDB map, cheaper to encode, and exact for any JSON number.
+"""
+
+from pynamodb.attributes import (
+    BooleanAttribute,
+    MapAttribute,
+    NumberAttribute,
+    NumberSetAttribute,
+    UnicodeAttribute,
+    UnicodeSetAttribute,
+)
+from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
+from pynamodb.models import Model
+
+HEAD = "HEAD"
+MEMBER = "MEMBER#"
+SETTINGS = "SETTINGS#"
+PROFILE = "PROFILE"
+TICKET = "TICKET"
+
+
+class EntryItem(Model):
+    """An entry of a timeline. `revision` is always there, for optimistic writes."""
+
+    class Meta:
+        """Logical name; the real one comes from the settings."""
+
+        table_name = "messages"
+
+    conversation_id = UnicodeAttribute(hash_key=True)
+    seq = NumberAttribute(range_key=True)
+    sender_id = UnicodeAttribute()
+    client_id = UnicodeAttribute(null=True)
+    type = UnicodeAttribute()
+    content = UnicodeAttribute()
+    sent_at = NumberAttribute()
+    running = NumberAttribute(attr_name="count")  # `count` is a method of Model
+    digest = UnicodeAttribute(null=True)
+    revision = NumberAttribute()
+    quote = UnicodeAttribute(null=True)
+    edits = NumberAttribute(null=True)
+    edited_at = NumberAttribute(null=True)
+    reactions = UnicodeAttribute(null=True)
+    recalled_by = UnicodeAttribute(null=True)
+    recalled_at = NumberAttribute(null=True)
+    changes = NumberAttribute(null=True)
+    previous = UnicodeAttribute(null=True)
+    expires_at = NumberAttribute(null=True)
+
+
+class HeadItem(Model):
+    """The head of a conversation."""
+
+    class Meta:
+        """Logical name; the real one comes from the settings."""
+
+        table_name = "conversations"
+
+    conversation_id = UnicodeAttribute(hash_key=True)
+    item = UnicodeAttribute(range_key=True)
+    last_seq = NumberAttribute()
+    running = NumberAttribute(attr_name="count")  # `count` is a method of Model
+    last_of: MapAttribute[str, int] = MapAttribute()  # type: ignore[no-untyped-call]
+    preview_seq = NumberAttribute()
+    preview = UnicodeAttribute(null=True)
+
+
+class ByUser(GlobalSecondaryIndex["MemberItem"]):  # type: ignore[no-untyped-call]
+    """A user's conversations; only member items have a `user_id`, so only they stand in it."""
+
+    class Meta:
+        """Keys only: a send changes no key, so it never writes the index."""
+
+        index_name = "by_user"
+        projection = KeysOnlyProjection()
+
+    user_id = UnicodeAttribute(hash_key=True)
+    conversation_id = UnicodeAttribute(range_key=True)
+
+
+class MemberItem(Model):
+    """A member of a conversation; all that a send has to know of its sender."""
+
+    class Meta:
+        """Logical name; the real one comes from the settings."""
+
+        table_name = "conversations"
+
+    by_user = ByUser()
+    conversation_id = UnicodeAttribute(hash_key=True)
+    item = UnicodeAttribute(range_key=True)
+    user_id = UnicodeAttribute()
+    read_seq = NumberAttribute()
+    read_count = NumberAttribute()
+    cleared_seq = NumberAttribute(null=True)
+    muted_by_peer = BooleanAttribute(null=True)
+    friends = BooleanAttribute(null=True)
+    rate_due = NumberAttribute(null=True)
+    rate_minute = NumberAttribute(null=True)
+    rate_sent = NumberAttribute(null=True)
+    recent = UnicodeSetAttribute(null=True)
+    recent_since = NumberAttribute(null=True)
+    typing_at = NumberAttribute(null=True)
+
+
+class SettingsItem(Model):
+    """A user's own settings of a conversation, apart from the member item to keep that small."""
+
+    class Meta:
+        """Logical name; the real one comes from the settings."""
+
+        table_name = "conversations"
+
+    conversation_id = UnicodeAttribute(hash_key=True)
+    item = UnicodeAttribute(range_key=True)
+    muted = BooleanAttribute(null=True)
+    pinned = BooleanAttribute(null=True)
+    archived = BooleanAttribute(null=True)
+    marked_unread = BooleanAttribute(null=True)
+    draft = UnicodeAttribute(null=True)
+    hidden = NumberSetAttribute(null=True)
+    hidden_unread = NumberSetAttribute(null=True)
+
+
+class ConnectionsItem(Model):
+    """A user's open WebSockets."""
+
+    class Meta:
+        """Logical name; the real one comes from the settings."""
+
+        table_name = "connections"
+
+    user_id = UnicodeAttribute(hash_key=True)
+    sockets = UnicodeSetAttribute(null=True)
+    expires_at = NumberAttribute(null=True)
+
+
+class ProfileItem(Model):
+    """A user's profile."""
+
+    class Meta:
+        """Logical name; the real one comes from the settings."""
+
+        table_name = "users"
+
+    user_id = UnicodeAttribute(hash_key=True)
+    item = UnicodeAttribute(range_key=True)
+    name = UnicodeAttribute()
+    picture = UnicodeAttribute(null=True)
+    created_at = NumberAttribute()
+
+
+class TicketItem(Model):
+    """A ticket to open a WebSocket; its key is a hash of it."""
+
+    class Meta:
+        """Logical name; the real one comes from the settings."""
+
+        table_name = "catalog"
+
+    kind = UnicodeAttribute(hash_key=True)
+    item = UnicodeAttribute(range_key=True)
+    user_id = UnicodeAttribute()
+    name = UnicodeAttribute(null=True)
+    picture = UnicodeAttribute(null=True)
+    token_expires_at = NumberAttribute()
+    valid_until = NumberAttribute()
+    expires_at = NumberAttribute()
+
+
+MODELS: tuple[type[Model], ...] = (
+    EntryItem,
+    HeadItem,
+    MemberItem,
+    SettingsItem,
+    ConnectionsItem,
+    ProfileItem,
+    TicketItem,
+)

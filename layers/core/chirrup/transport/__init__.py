@@ -1,0 +1,1 @@
+"""From events of AWS to services and back: decode, call, encode, map errors."""

@@ -1,0 +1,121 @@
+"""The HTTP API: powertools' resolver finds the route, the endpoint table does the rest."""
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
+from aws_lambda_powertools.event_handler.exceptions import NotFoundError
+from pydantic import BaseModel, ValidationError
+
+from chirrup.contracts.base import decode, encode, refused
+from chirrup.contracts.users import Problem
+from chirrup.domain.errors import ChirrupError, ErrorCode
+from chirrup.identity.claims import identity_of
+from chirrup.observability import logger
+from chirrup.ports import Identity
+from chirrup.transport.http import conversations, messages, users
+from chirrup.transport.http.endpoint import App, Call, Endpoint
+
+BODY_BYTES_MAX = 64 * 1024
+"""More than any message with the longest content; API Gateway itself would take 10 MB."""
+ENDPOINTS: tuple[Endpoint, ...] = users.ENDPOINTS + conversations.ENDPOINTS + messages.ENDPOINTS
+JSON = "application/json"
+PROBLEM_JSON = "application/problem+json"
+_NOBODY = Identity("", 0)
+
+
+def build(app: App, user_claim: str) -> APIGatewayHttpResolver:
+    """The resolver with all endpoints.
+
+    Args:
+        app: The use cases.
+        user_claim: Which claim of the token is the user id.
+    """
+    resolver = APIGatewayHttpResolver()
+    for endpoint in ENDPOINTS:
+        route = resolver.route(endpoint.path, endpoint.method)
+        route(_handler(resolver, app, endpoint, user_claim))
+    resolver.not_found(_not_found)
+    return resolver
+
+
+def _handler(
+    resolver: APIGatewayHttpResolver, app: App, endpoint: Endpoint, user_claim: str
+) -> Callable[..., Response[str]]:
+    def handle(**path: str) -> Response[str]:
+        event: Mapping[str, Any] = resolver.current_event.raw_event
+        request_id = str(event.get("requestContext", {}).get("requestId", ""))
+        try:
+            call = Call(
+                identity=_NOBODY if endpoint.open else _identity(event, user_claim),
+                path=path,
+                body=_body(endpoint, event),
+                query=_query(endpoint, event),
+            )
+            answer = endpoint.run(app, call)
+        except ChirrupError as error:
+            return problem(error, request_id)
+        except Exception:
+            logger().exception("request failed")
+            return problem(ChirrupError(ErrorCode.INTERNAL), request_id)
+        return Response(endpoint.status, JSON, encode(answer) if answer else "")
+
+    return handle
+
+
+def _identity(event: Mapping[str, Any], user_claim: str) -> Identity:
+    """Who asks: API Gateway's JWT authorizer has verified the token.
+
+    Without its claims nobody is let in, wherever the function runs.
+    """
+    authorizer = event.get("requestContext", {}).get("authorizer") or {}
+    return identity_of((authorizer.get("jwt") or {}).get("claims") or {}, user_claim)
+
+
+def _body(endpoint: Endpoint, event: Mapping[str, Any]) -> BaseModel | None:
+    if endpoint.body is None:
+        return None
+    text = event.get("body") or ""
+    if event.get("isBase64Encoded"):
+        raise ChirrupError(ErrorCode.INVALID_REQUEST, field="body", problem="is not text")
+    if len(text.encode(errors="replace")) > BODY_BYTES_MAX:
+        raise ChirrupError(ErrorCode.PAYLOAD_TOO_LARGE, limit_bytes=BODY_BYTES_MAX)
+    try:
+        value = json.loads(text, parse_constant=_refuse)
+    except (ValueError, RecursionError) as error:
+        raise ChirrupError(
+            ErrorCode.INVALID_REQUEST, field="body", problem="is not JSON"
+        ) from error
+    return decode(endpoint.body, value)
+
+
+def _query(endpoint: Endpoint, event: Mapping[str, Any]) -> BaseModel | None:
+    given = event.get("queryStringParameters") or {}
+    if endpoint.query is None:
+        return None
+    try:
+        return endpoint.query.model_validate(given, strict=False)
+    except ValidationError as error:
+        raise refused(error) from error
+
+
+def problem(error: ChirrupError, request_id: str) -> Response[str]:
+    """An error as problem details."""
+    body = Problem(
+        title=error.message,
+        status=error.status,
+        code=error.code,
+        retryable=error.retryable,
+        details=dict(error.details),
+        request_id=request_id or None,
+    )
+    return Response(error.status, PROBLEM_JSON, encode(body))
+
+
+def _not_found(_: NotFoundError) -> Response[str]:
+    return problem(ChirrupError(ErrorCode.NOT_FOUND), "")
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(constant)

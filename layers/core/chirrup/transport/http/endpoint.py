@@ -1,0 +1,74 @@
+"""An endpoint as data: what it takes, what it gives, what it may refuse."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import BaseModel
+
+from chirrup.contracts.base import Received
+from chirrup.domain.errors import ErrorCode
+from chirrup.ports import Identity
+from chirrup.service.actor import Actor
+from chirrup.service.sessions import TicketOffice
+from chirrup.service.users import UserService
+from chirrup.transport.services import Messaging
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """All that HTTP offers; the parts are made when first asked for."""
+
+    messaging: Callable[[], Messaging]
+    users: Callable[[], UserService]
+    tickets: Callable[[], TicketOffice]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A request, checked.
+
+    Attributes:
+        identity: Who asks.
+        path: The variable parts of the path.
+        body: The decoded body; None where there is none.
+        query: The decoded query; None where there is none.
+    """
+
+    identity: Identity
+    path: Mapping[str, str]
+    body: Any = None
+    query: Any = None
+
+    @property
+    def actor(self) -> Actor:
+        """On whose behalf; over HTTP there is no socket to leave out."""
+        return Actor(self.identity.user_id)
+
+    @property
+    def conversation_id(self) -> str:
+        """The conversation of the path."""
+        return self.path["conversation_id"]
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """One method of one path.
+
+    Attributes:
+        path: With variable parts as `<name>`.
+        run: Carries the request out; None as an answer is 204.
+        errors: What it may refuse, besides what every endpoint may.
+        open: Anyone may ask, without a token.
+    """
+
+    method: str
+    path: str
+    summary: str
+    run: Callable[[App, Call], BaseModel | None]
+    answer: type[BaseModel] | None = None
+    body: type[Received] | None = None
+    query: type[Received] | None = None
+    status: int = 200
+    errors: tuple[ErrorCode, ...] = field(default_factory=tuple)
+    open: bool = False

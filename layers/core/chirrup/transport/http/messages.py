@@ -1,0 +1,159 @@
+"""Messages over HTTP."""
+
+from chirrup.contracts.base import SEQ_MAX
+from chirrup.contracts.messages import (
+    ChangeAck,
+    EditContent,
+    HistoryPage,
+    HistoryQuery,
+    NewMessage,
+    Reaction,
+    SentAck,
+)
+from chirrup.domain.errors import ChirrupError, ErrorCode
+from chirrup.transport import messaging
+from chirrup.transport.http.conversations import MEMBER_ERRORS, SYNC_BYTES
+from chirrup.transport.http.endpoint import App, Call, Endpoint
+
+
+def _send(app: App, call: Call) -> SentAck:
+    return messaging.send(
+        app.messaging(), call.actor, call.body, conversation_id=call.conversation_id
+    )
+
+
+def _history(app: App, call: Call) -> HistoryPage:
+    return messaging.history(
+        app.messaging(), call.actor, call.conversation_id, call.query, SYNC_BYTES
+    )
+
+
+def _edit(app: App, call: Call) -> ChangeAck:
+    return messaging.edit(
+        app.messaging(), call.actor, call.conversation_id, _seq(call), call.body.content
+    )
+
+
+def _hide(app: App, call: Call) -> None:
+    app.messaging().conversations.delete_message_for_me(
+        call.actor, call.conversation_id, _seq(call)
+    )
+
+
+def _recall(app: App, call: Call) -> ChangeAck:
+    return messaging.recall(app.messaging(), call.actor, call.conversation_id, _seq(call))
+
+
+def _add_reaction(app: App, call: Call) -> ChangeAck:
+    return messaging.react(
+        app.messaging(),
+        call.actor,
+        call.conversation_id,
+        _seq(call),
+        call.body.reaction,
+        add=True,
+    )
+
+
+def _remove_reaction(app: App, call: Call) -> ChangeAck:
+    return messaging.react(
+        app.messaging(),
+        call.actor,
+        call.conversation_id,
+        _seq(call),
+        call.query.reaction,
+        add=False,
+    )
+
+
+def _seq(call: Call) -> int:
+    text = call.path["seq"]
+    if not (text.isascii() and text.isdecimal()) or not 1 <= int(text[:17]) <= SEQ_MAX:
+        raise ChirrupError(ErrorCode.INVALID_REQUEST, field="seq", problem="is not valid")
+    return int(text[:17])
+
+
+_ALL = "/v1/conversations/<conversation_id>/messages"
+_ONE = _ALL + "/<seq>"
+ENDPOINTS = (
+    Endpoint(
+        "POST",
+        _ALL,
+        "Send a message.",
+        _send,
+        SentAck,
+        NewMessage,
+        status=201,
+        errors=(
+            *MEMBER_ERRORS,
+            ErrorCode.CANNOT_TARGET_SELF,
+            ErrorCode.NOT_FRIENDS,
+            ErrorCode.ADMIN_REQUIRED,
+            ErrorCode.IDEMPOTENCY_CONFLICT,
+            ErrorCode.INVALID_QUOTE,
+            ErrorCode.CONFLICT,
+        ),
+    ),
+    Endpoint(
+        "GET",
+        _ALL,
+        "A page of the conversation.",
+        _history,
+        HistoryPage,
+        query=HistoryQuery,
+        errors=MEMBER_ERRORS,
+    ),
+    Endpoint(
+        "PATCH",
+        _ONE,
+        "Change one's own text within 24 hours.",
+        _edit,
+        ChangeAck,
+        EditContent,
+        errors=(
+            *MEMBER_ERRORS,
+            ErrorCode.FORBIDDEN,
+            ErrorCode.EDIT_EXPIRED,
+            ErrorCode.ALREADY_RECALLED,
+        ),
+    ),
+    Endpoint(
+        "DELETE",
+        _ONE,
+        "Delete one message, for oneself.",
+        _hide,
+        status=204,
+        errors=MEMBER_ERRORS,
+    ),
+    Endpoint(
+        "POST",
+        _ONE + "/recall",
+        "Take back one's own message within 5 minutes.",
+        _recall,
+        ChangeAck,
+        errors=(
+            *MEMBER_ERRORS,
+            ErrorCode.FORBIDDEN,
+            ErrorCode.RECALL_EXPIRED,
+            ErrorCode.ALREADY_RECALLED,
+        ),
+    ),
+    Endpoint(
+        "POST",
+        _ONE + "/reactions",
+        "React to a message.",
+        _add_reaction,
+        ChangeAck,
+        Reaction,
+        errors=(*MEMBER_ERRORS, ErrorCode.ALREADY_RECALLED, ErrorCode.CONFLICT),
+    ),
+    Endpoint(
+        "DELETE",
+        _ONE + "/reactions",
+        "Take a reaction back.",
+        _remove_reaction,
+        ChangeAck,
+        query=Reaction,
+        errors=(*MEMBER_ERRORS, ErrorCode.ALREADY_RECALLED),
+    ),
+)

@@ -1,0 +1,60 @@
+"""Users, sessions and health over HTTP."""
+
+from chirrup.contracts.users import HealthView, ProfileChanges, ProfileView, TicketView
+from chirrup.domain.errors import ChirrupError, ErrorCode
+from chirrup.domain.ids import is_user_id
+from chirrup.transport.http.endpoint import App, Call, Endpoint
+from chirrup.transport.views import profile_view
+
+
+def _health(_: App, __: Call) -> HealthView:
+    return HealthView()
+
+
+def _me(app: App, call: Call) -> ProfileView:
+    return profile_view(app.users().me(call.identity))
+
+
+def _change_me(app: App, call: Call) -> ProfileView:
+    changes = call.body.model_dump(exclude_unset=True)
+    if not changes:
+        return _me(app, call)
+    return profile_view(app.users().change(call.identity, changes))
+
+
+def _user(app: App, call: Call) -> ProfileView:
+    user_id = call.path["user_id"]
+    if not is_user_id(user_id):
+        raise ChirrupError(ErrorCode.INVALID_REQUEST, field="user_id", problem="is not valid")
+    return profile_view(app.users().get(user_id))
+
+
+def _ticket(app: App, call: Call) -> TicketView:
+    app.users().me(call.identity)
+    ticket = app.tickets().issue(call.identity)
+    return TicketView(ticket=ticket.ticket, expires_at=ticket.expires_at)
+
+
+ENDPOINTS = (
+    Endpoint("GET", "/v1/health", "Whether the API answers.", _health, HealthView, open=True),
+    Endpoint("GET", "/v1/me", "One's own profile, made at first sight.", _me, ProfileView),
+    Endpoint(
+        "PATCH", "/v1/me", "Change one's own profile.", _change_me, ProfileView, ProfileChanges
+    ),
+    Endpoint(
+        "GET",
+        "/v1/users/<user_id>",
+        "A user's profile.",
+        _user,
+        ProfileView,
+        errors=(ErrorCode.NOT_FOUND,),
+    ),
+    Endpoint(
+        "POST",
+        "/v1/ws-tickets",
+        "A single-use ticket to open the WebSocket, for browsers.",
+        _ticket,
+        TicketView,
+        status=201,
+    ),
+)

@@ -1,0 +1,1 @@
+"""WebSocket: sessions, and one action a frame."""

@@ -1,0 +1,35 @@
+"""`$connect` and `$disconnect`."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from chirrup.domain.errors import ChirrupError, ErrorCode
+from chirrup.observability import logger
+from chirrup.service.sessions import Forgetting, Sessions
+from chirrup.transport.ws.context import session_of
+
+_OK = {"statusCode": 200}
+
+
+def connect(sessions: Sessions, event: Mapping[str, Any]) -> dict[str, Any]:
+    """Note a socket that the authorizer has let in."""
+    try:
+        sessions.open(*session_of(event))
+    except ChirrupError as error:
+        logger().warning("not connected", extra={"code": error.code.value})
+        return {"statusCode": error.status}
+    except Exception:
+        logger().exception("connect failed")
+        return {"statusCode": ChirrupError(ErrorCode.INTERNAL).status}
+    return _OK
+
+
+def disconnect(forgetting: Forgetting, event: Mapping[str, Any]) -> dict[str, Any]:
+    """Forget a socket that has closed.
+
+    A failure is raised: the gateway asks only once, and the alarm on errors should see it. The
+    element left behind is removed by the first push that finds it gone.
+    """
+    identity, connection = session_of(event)
+    forgetting.close(identity.user_id, connection)
+    return _OK
