@@ -84,8 +84,10 @@ LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-h
 
 .PHONY: lock
 lock: $(TOOLS)/.stamp ## Write requirements/*.txt anew from *.in (UPGRADE=1 for the newest versions).
-	cd requirements && for name in tools deps dev sam emulator lambda-image; do \
-		$(LOCK) $(if $(UPGRADE),--upgrade) $$name.in --output-file $$name.txt; done
+	cd requirements && for name in tools deps dev sam emulator; do \
+		cp -p $$name.txt $$name.old; \
+		$(LOCK) $(if $(UPGRADE),--upgrade) $$name.in --output-file $$name.txt; \
+		if cmp -s $$name.txt $$name.old; then mv $$name.old $$name.txt; else rm $$name.old; fi; done
 
 ##@ Ship
 
@@ -122,7 +124,7 @@ $(TOOLS)/.stamp: requirements/tools.txt
 
 $(VENV)/%/.stamp: requirements/%.txt $(TOOLS)/.stamp
 	@echo "Setting up $(VENV)/$*"
-	@$(UV) venv --quiet --clear --python $(TOOLS)/bin/python $(VENV)/$*
+	@test -x $(VENV)/$*/bin/python || $(UV) venv --quiet --clear --python $(TOOLS)/bin/python $(VENV)/$*
 	@$(UV) pip sync --quiet --require-hashes --python $(VENV)/$*/bin/python requirements/$*.txt
 	@touch $@
 
