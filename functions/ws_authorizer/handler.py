@@ -3,10 +3,8 @@
 from typing import Any
 
 from chirrup import bootstrap
-from chirrup.observability import logger
 from chirrup.transport.ws.authorize import authorize
 
-logger()
 admission = bootstrap.admission()
 
 

@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from chirrup.clock import SystemClock
+from chirrup.observability import configure
 from chirrup.settings import Settings, from_environment
 
 if TYPE_CHECKING:
@@ -28,7 +29,8 @@ TABLES = {
 
 @cache
 def settings() -> Settings:
-    """The environment of this process."""
+    """The environment of this process; whoever asks for it first starts the logs."""
+    configure()
     return from_environment()
 
 

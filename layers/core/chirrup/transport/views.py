@@ -2,13 +2,10 @@
 
 from collections.abc import Sequence
 
-from chirrup.contracts.conversations import ConversationView, PreviewView
 from chirrup.contracts.messages import ChangeAck, MessageView, ReadAck, SentAck, SyncedConversation
-from chirrup.contracts.users import ProfileView
 from chirrup.contracts.views import message_view
-from chirrup.ports import Profile
 from chirrup.service.changing import Changed
-from chirrup.service.conversations import Read, View
+from chirrup.service.conversations import Read
 from chirrup.service.reading import Shown, Synced
 from chirrup.service.sending import Sent
 
@@ -48,38 +45,6 @@ def synced_view(synced: Synced) -> SyncedConversation:
     )
 
 
-def conversation_view(view: View) -> ConversationView:
-    """A conversation as its user sees it."""
-    head, member, settings, preview = view.head, view.member, view.settings, view.head.preview
-    visible = preview is not None and preview.seq > member.cleared_seq
-    hidden = preview is not None and preview.seq in settings.hidden
-    return ConversationView(
-        conversation_id=head.conversation_id,
-        kind=view.conversation.kind,
-        peer_id=view.conversation.peer_of(member.user_id),
-        last_seq=head.last_seq,
-        read_seq=member.read_seq,
-        peer_read_seq=view.peer_read_seq,
-        unread=view.unread,
-        visible_from_seq=member.cleared_seq + 1,
-        preview=PreviewView(
-            seq=preview.seq,
-            sender_id=preview.sender_id,
-            type=preview.type,
-            sent_at=preview.sent_at,
-            excerpt=preview.excerpt,
-            recalled=preview.recalled,
-        )
-        if preview and visible and not hidden
-        else None,
-        muted=settings.muted,
-        pinned=settings.pinned,
-        archived=settings.archived,
-        marked_unread=settings.marked_unread,
-        draft=settings.draft,
-    )
-
-
 def sent_view(sent: Sent) -> SentAck:
     """The answer to a send."""
     entry = sent.entry
@@ -103,13 +68,3 @@ def changed_view(changed: Changed) -> ChangeAck:
 def read_view(read: Read) -> ReadAck:
     """The answer to a moved cursor."""
     return ReadAck(conversation_id=read.conversation_id, read_seq=read.read_seq, unread=read.unread)
-
-
-def profile_view(profile: Profile) -> ProfileView:
-    """A user."""
-    return ProfileView(
-        user_id=profile.user_id,
-        name=profile.name,
-        picture=profile.picture,
-        created_at=profile.created_at,
-    )

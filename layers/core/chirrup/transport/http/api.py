@@ -1,6 +1,7 @@
 """The HTTP API: powertools' resolver finds the route, the endpoint table does the rest."""
 
 import json
+import logging
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -12,10 +13,11 @@ from chirrup.contracts.base import decode, encode, refused
 from chirrup.contracts.users import Problem
 from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.identity.claims import identity_of
-from chirrup.observability import logger
 from chirrup.ports import Identity
 from chirrup.transport.http import conversations, messages, users
 from chirrup.transport.http.endpoint import App, Call, Endpoint
+
+_log = logging.getLogger(__name__)
 
 BODY_BYTES_MAX = 64 * 1024
 """More than any message with the longest content; API Gateway itself would take 10 MB."""
@@ -57,7 +59,7 @@ def _handler(
         except ChirrupError as error:
             return problem(error, request_id)
         except Exception:
-            logger().exception("request failed")
+            _log.exception("request failed")
             return problem(ChirrupError(ErrorCode.INTERNAL), request_id)
         return Response(endpoint.status, JSON, encode(answer) if answer else "")
 

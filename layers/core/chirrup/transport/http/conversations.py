@@ -10,7 +10,7 @@ from chirrup.contracts.messages import ReadAck, ReadUpTo, Sync, SyncPage
 from chirrup.domain.errors import ErrorCode
 from chirrup.transport import messaging
 from chirrup.transport.http.endpoint import App, Call, Endpoint
-from chirrup.transport.views import conversation_view
+from chirrup.transport.http.views import conversation_view
 
 SYNC_BYTES = 2 * 1024 * 1024
 """Well below the 6 MB that a Lambda may answer with."""

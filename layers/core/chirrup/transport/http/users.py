@@ -4,7 +4,7 @@ from chirrup.contracts.users import HealthView, ProfileChanges, ProfileView, Tic
 from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.domain.ids import is_user_id
 from chirrup.transport.http.endpoint import App, Call, Endpoint
-from chirrup.transport.views import profile_view
+from chirrup.transport.http.views import profile_view
 
 
 def _health(_: App, __: Call) -> HealthView:

@@ -1,14 +1,16 @@
 """`$connect`: who may open a WebSocket. A refusal is a Deny policy, HTTP 403 to the client."""
 
+import logging
 from collections.abc import Mapping
 from typing import Any
 
 from chirrup.domain.connections import DEVICE_MAX, Connection
 from chirrup.domain.errors import ChirrupError, ErrorCode
-from chirrup.observability import logger
 from chirrup.ports import Clock
 from chirrup.service.sessions import Admission, lifetime_end
 from chirrup.transport.ws.context import context_of
+
+_log = logging.getLogger(__name__)
 
 PARAMETERS = frozenset({"ticket", "device"})
 """What may stand in the URL. A token may not: URLs end in logs."""
@@ -20,9 +22,9 @@ def authorize(admission: Admission, clock: Clock, event: Mapping[str, Any]) -> d
     try:
         return _admit(admission, clock, event, arn)
     except ChirrupError as error:
-        logger().info("refused", extra={"code": error.code.value})
+        _log.info("refused", extra={"code": error.code.value})
     except Exception:
-        logger().exception("authorizer failed")
+        _log.exception("authorizer failed")
     return _policy("Deny", arn, "refused", {})
 
 

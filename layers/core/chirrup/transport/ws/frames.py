@@ -1,6 +1,7 @@
 """One frame in, one frame out."""
 
 import json
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NoReturn
@@ -8,10 +9,11 @@ from typing import Any, NoReturn
 from chirrup.contracts.base import decode, encode
 from chirrup.contracts.frames import FRAME_BYTES_MAX, AckFrame, ErrorFrame, error_body
 from chirrup.domain.errors import ChirrupError, ErrorCode
-from chirrup.observability import logger
 from chirrup.service.actor import Actor
 from chirrup.transport.services import Messaging
 from chirrup.transport.ws.actions import ACTIONS
+
+_log = logging.getLogger(__name__)
 
 REQUEST_ID_MAX = 64
 _KEYS = frozenset({"action", "id", "data"})
@@ -79,7 +81,7 @@ def answer(app: Messaging, actor: Actor, body: str | None, *, binary: bool = Fal
     except ChirrupError as error:
         return error_frame(error, id_)
     except Exception:
-        logger().exception("frame failed")
+        _log.exception("frame failed")
         return error_frame(ChirrupError(ErrorCode.INTERNAL), id_)
 
 

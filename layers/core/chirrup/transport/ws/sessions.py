@@ -1,12 +1,14 @@
 """`$connect` and `$disconnect`."""
 
+import logging
 from collections.abc import Mapping
 from typing import Any
 
 from chirrup.domain.errors import ChirrupError, ErrorCode
-from chirrup.observability import logger
 from chirrup.service.sessions import Forgetting, Sessions
 from chirrup.transport.ws.context import session_of
+
+_log = logging.getLogger(__name__)
 
 _OK = {"statusCode": 200}
 
@@ -16,10 +18,10 @@ def connect(sessions: Sessions, event: Mapping[str, Any]) -> dict[str, Any]:
     try:
         sessions.open(*session_of(event))
     except ChirrupError as error:
-        logger().warning("not connected", extra={"code": error.code.value})
+        _log.warning("not connected", extra={"code": error.code.value})
         return {"statusCode": error.status}
     except Exception:
-        logger().exception("connect failed")
+        _log.exception("connect failed")
         return {"statusCode": ChirrupError(ErrorCode.INTERNAL).status}
     return _OK
 

@@ -1,0 +1,48 @@
+"""From what the services return to shapes that only HTTP has."""
+
+from chirrup.contracts.conversations import ConversationView, PreviewView
+from chirrup.contracts.users import ProfileView
+from chirrup.ports import Profile
+from chirrup.service.conversations import View
+
+
+def conversation_view(view: View) -> ConversationView:
+    """A conversation as its user sees it."""
+    head, member, settings, preview = view.head, view.member, view.settings, view.head.preview
+    visible = preview is not None and preview.seq > member.cleared_seq
+    hidden = preview is not None and preview.seq in settings.hidden
+    return ConversationView(
+        conversation_id=head.conversation_id,
+        kind=view.conversation.kind,
+        peer_id=view.conversation.peer_of(member.user_id),
+        last_seq=head.last_seq,
+        read_seq=member.read_seq,
+        peer_read_seq=view.peer_read_seq,
+        unread=view.unread,
+        visible_from_seq=member.cleared_seq + 1,
+        preview=PreviewView(
+            seq=preview.seq,
+            sender_id=preview.sender_id,
+            type=preview.type,
+            sent_at=preview.sent_at,
+            excerpt=preview.excerpt,
+            recalled=preview.recalled,
+        )
+        if preview and visible and not hidden
+        else None,
+        muted=settings.muted,
+        pinned=settings.pinned,
+        archived=settings.archived,
+        marked_unread=settings.marked_unread,
+        draft=settings.draft,
+    )
+
+
+def profile_view(profile: Profile) -> ProfileView:
+    """A user."""
+    return ProfileView(
+        user_id=profile.user_id,
+        name=profile.name,
+        picture=profile.picture,
+        created_at=profile.created_at,
+    )
