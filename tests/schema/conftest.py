@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
+from local.places import sam_program
+
 ROOT = Path(__file__).parents[2]
-SAM_PYTHON = ROOT / ".venv/sam/bin/python"
+SAM_PYTHON = sam_program().with_name("python")
 Resource = dict[str, Any]
 
 
