@@ -15,25 +15,11 @@ from local.sam_local.build import build
 from local.sam_local.cloud import cloud, write_variables
 from local.sam_local.docker import daemon
 from local.sam_local.network import network
+from local.sam_local.plugin import Plugin
 from local.sam_local.sam import SamLocal
 
 TESTS = ROOT / "tests" / "sam_local"
 INTERRUPTED = 130
-
-
-class Plugin:
-    """Gives the tests what runs; they are collected only where it is registered."""
-
-    # What pytest registers it as; tests/sam_local/conftest.py looks for it.
-    __name__ = "sam-local"
-
-    def __init__(self, stack: SamLocal) -> None:
-        self._stack = stack
-
-    @pytest.fixture(scope="session")
-    def stack(self) -> SamLocal:
-        """The stack under test."""
-        return self._stack
 
 
 @contextlib.contextmanager
@@ -73,7 +59,7 @@ def main(arguments: list[str]) -> int:
     places.state_dir.mkdir(parents=True, exist_ok=True)
     try:
         with interruptible(), running(places) as stack:
-            return int(pytest.main([str(TESTS), *arguments], plugins=[Plugin(stack)]))
+            return int(pytest.main([str(TESTS), "--tb=short", *arguments], plugins=[Plugin(stack)]))
     except LocalError as error:
         complain(str(error))
         return 1

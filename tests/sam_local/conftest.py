@@ -4,10 +4,19 @@ from pathlib import Path
 
 import pytest
 
+from local.sam_local.plugin import STACK
+from local.sam_local.sam import SamLocal
+
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """Leave this folder to `python -m local.sam_local`, which brings up what it needs."""
     here = Path(__file__).parent
     if collection_path != here and here not in collection_path.parents:
         return None
-    return None if config.pluginmanager.has_plugin("sam-local") else True
+    return None if STACK in config.stash else True
+
+
+@pytest.fixture(scope="session")
+def stack(pytestconfig: pytest.Config) -> SamLocal:
+    """The functions, their tables and their tokens."""
+    return pytestconfig.stash[STACK]
