@@ -18,8 +18,9 @@ class LocalError(Exception):
 
 
 def tail(path: Path, lines: int = 15) -> str:
-    """The last lines of a log, indented, for `details`."""
+    """The end of a log, indented, for `details`: from its last `Error` line on, if there is one."""
     if not path.exists():
         return ""
-    text = path.read_text(encoding="utf-8", errors="replace").rstrip().splitlines()
-    return "\n".join(f"    {line}" for line in text[-lines:])
+    text = path.read_text(encoding="utf-8", errors="replace").rstrip().splitlines()[-lines:]
+    errors = [number for number, line in enumerate(text) if line.startswith("Error")]
+    return "\n".join(f"    {line}" for line in text[errors[-1] if errors else 0 :])

@@ -65,14 +65,24 @@ def _start(places: Places, given: Namespace, handle: int) -> int:
     try:
         _bring_up(places, engine.run, given, began)
         if given.foreground:
-            follow(places, lambda: engine.alive)
-            return engine.exit_code
+            return _stay_in_front(places, engine)
         engine.stay()
     except BaseException:
         say("Stopping …")
         engine.stop()
         raise
     return 0
+
+
+def _stay_in_front(places: Places, engine: Engine) -> int:
+    try:
+        follow(places, lambda: engine.alive)
+    except KeyboardInterrupt:
+        # How `make dev` is meant to end.
+        say("\nStopping …")
+        engine.stop()
+        say("Stopped; its data stays.")
+    return engine.exit_code
 
 
 def _bring_up(places: Places, run: Run, given: Namespace, began: float) -> None:

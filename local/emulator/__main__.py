@@ -10,6 +10,7 @@ from types import ModuleType
 from local.emulator import (
     aws_addresses,
     borrowed_packages,
+    bursts,
     connection_record,
     disconnect_code,
     failure_text,
@@ -37,6 +38,7 @@ ADAPTERS: tuple[ModuleType, ...] = (
     unpacking,
     aws_addresses,
     function_logs,
+    bursts,
     handlers_in_turn,
     failure_text,
     unasked_replies,

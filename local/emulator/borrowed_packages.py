@@ -1,6 +1,7 @@
 """Gap: functions can import the emulator's own packages, so a forgotten dependency goes unseen.
 
-They keep what AWS's Python runtime holds, the SDK, and lose the rest.
+They keep what AWS's Python runtime holds, the SDK, and lose the rest. Nor does the worker import
+the SDK for itself before the handler: it counts calls of functions by functions, which we have not.
 """
 
 import os
@@ -33,4 +34,5 @@ def install(ministack: Any) -> None:
     for source in packages:
         offer(RUNTIME, Path(source), folder)
     prelude = PRELUDE.format(lost=packages, kept=str(folder))
-    runtime._PYTHON_WORKER_SCRIPT = prelude + runtime._PYTHON_WORKER_SCRIPT
+    script = runtime._PYTHON_WORKER_SCRIPT.replace("    _ms_install_invoke_depth()\n", "")
+    runtime._PYTHON_WORKER_SCRIPT = prelude + script
