@@ -1,0 +1,24 @@
+"""In-memory implementations of every port; the contract suites hold them against DynamoDB."""
+
+from tests.fakes.clock import FakeClock
+from tests.fakes.connections import FakeConnections
+from tests.fakes.conversations import FakeConversations
+from tests.fakes.dispatcher import RecordingDispatcher
+from tests.fakes.gateway import FakeGateway
+from tests.fakes.messages import FakeTimeline
+from tests.fakes.sessions import FakeTickets, FakeTokens
+from tests.fakes.tables import FakeTables
+from tests.fakes.users import FakeUsers
+
+__all__ = [
+    "FakeClock",
+    "FakeConnections",
+    "FakeConversations",
+    "FakeGateway",
+    "FakeTables",
+    "FakeTickets",
+    "FakeTimeline",
+    "FakeTokens",
+    "FakeUsers",
+    "RecordingDispatcher",
+]

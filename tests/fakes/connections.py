@@ -1,0 +1,35 @@
+"""Open WebSockets in memory."""
+
+from collections.abc import Sequence
+
+from chirrup.domain.connections import Connection
+from tests.fakes.tables import FakeTables
+
+
+class FakeConnections:
+    """Implements `ports.Connections`."""
+
+    def __init__(self, tables: FakeTables) -> None:
+        self._tables = tables
+
+    def add(self, user_id: str, connection: Connection) -> list[Connection]:
+        """See `ports.Connections`."""
+        with self._tables.step("add connection"):
+            sockets = self._tables.sockets.setdefault(user_id, set())
+            sockets.add(connection)
+            return list(sockets)
+
+    def remove(self, user_id: str, connections: Sequence[Connection]) -> None:
+        """See `ports.Connections`."""
+        if not connections:
+            return
+        with self._tables.step("remove connections"):
+            self._tables.sockets.setdefault(user_id, set()).difference_update(connections)
+
+    def of(self, user_ids: Sequence[str]) -> dict[str, list[Connection]]:
+        """See `ports.Connections`."""
+        if not user_ids:
+            return {}
+        with self._tables.step("get connections"):
+            sockets = self._tables.sockets
+            return {user_id: list(sockets[user_id]) for user_id in user_ids if user_id in sockets}

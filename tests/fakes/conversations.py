@@ -1,0 +1,180 @@
+"""Heads, members and settings in memory."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from chirrup.concurrency import one_by_one
+from chirrup.domain.conversations import Head, Member, Settings
+from chirrup.domain.errors import ChirrupError, ErrorCode
+from chirrup.domain.ids import Conversation
+from chirrup.ports import Settlement, SideBySide
+from tests.fakes.settling import Settle
+from tests.fakes.tables import FakeTables
+
+SETTLE_ROUNDS = 4
+
+
+class FakeConversations:
+    """Implements `ports.Conversations`, with the same requests as the DynamoDB store."""
+
+    def __init__(self, tables: FakeTables, side_by_side: SideBySide = one_by_one) -> None:
+        self._tables = tables
+        self._side_by_side = side_by_side
+
+    def for_sending(self, conversation_id: str, user_id: str) -> tuple[Head | None, Member | None]:
+        """See `ports.Conversations`."""
+        head, member = self._side_by_side(
+            partial(self._aged_head, conversation_id),
+            partial(self.member, conversation_id, user_id),
+        )
+        return head, member
+
+    def member(self, conversation_id: str, user_id: str) -> Member | None:
+        """See `ports.Conversations`."""
+        with self._tables.step("get member"):
+            return self._tables.members.get((conversation_id, user_id))
+
+    def view(
+        self, conversation_id: str, user_id: str
+    ) -> tuple[Head | None, Member | None, Settings]:
+        """See `ports.Conversations`; a batch is not a snapshot: its items are read one by one."""
+        head, member, settings = self._side_by_side(
+            partial(self._head, conversation_id),
+            partial(self.member, conversation_id, user_id),
+            partial(self._settings, conversation_id, user_id),
+        )
+        return head, member, settings
+
+    def views(
+        self, user_id: str, after: str | None, limit: int
+    ) -> tuple[list[tuple[Head, Member, Settings]], str | None]:
+        """See `ports.Conversations`."""
+        with self._tables.step("query by user"):
+            made = self._tables.by_user.get(user_id, [])
+            known = sorted(made[: len(made) - self._tables.age(len(made))])
+            wanted = [id_ for id_ in known if after is None or id_ > after]
+        page = wanted[:limit]
+        views = [self.view(id_, user_id) for id_ in page]
+        whole = [(h, m, s) for h, m, s in views if h is not None and m is not None]
+        return whole, page[-1] if len(wanted) > limit else None
+
+    def open(self, conversation: Conversation, user_id: str) -> bool:
+        """See `ports.Conversations`."""
+        peer = conversation.peer_of(user_id)
+        tables = self._tables
+        with tables.step("open"):
+            if peer and peer not in tables.profiles:
+                return False
+            if tables.head(conversation.id) is None:
+                tables.heads[conversation.id] = [Head(conversation.id)]
+                for user in conversation.users:
+                    tables.members[conversation.id, user] = Member(conversation.id, user)
+                    tables.by_user.setdefault(user, []).append(conversation.id)
+        return True
+
+    def settle(self, settlement: Settlement) -> None:
+        """See `ports.Conversations`."""
+        attempt = Settle(settlement)
+        key = settlement.conversation_id, settlement.user_id
+        for _ in range(SETTLE_ROUNDS):
+            with self._tables.step("settle"):
+                now = self._tables.members.get(key)
+                settled = attempt.on(now)
+                if settled is not None:
+                    self._tables.members[key] = settled
+            if settled is not None or now is None or attempt.meets(now):
+                return
+        raise ChirrupError(ErrorCode.TEMPORARILY_UNAVAILABLE)
+
+    def advance(self, head: Head) -> None:
+        """See `ports.Conversations`."""
+        with self._tables.step("advance"):
+            now = self._tables.head(head.conversation_id)
+            if now is not None and now.last_seq < head.last_seq:
+                self._tables.heads[head.conversation_id].append(moved_on(now, head))
+
+    def move_cursor(
+        self, conversation_id: str, user_id: str, seq: int, count: int, cleared_seq: int = 0
+    ) -> bool:
+        """See `ports.Conversations`."""
+        key = conversation_id, user_id
+        with self._tables.step("move cursor"):
+            now = self._tables.members.get(key)
+            behind = now is not None and (now.read_seq < seq + bool(cleared_seq))
+            if now is not None and behind:
+                cleared = max(now.cleared_seq, cleared_seq)
+                self._tables.members[key] = replace(
+                    now, read_seq=seq, read_count=count, cleared_seq=cleared
+                )
+        if behind or not cleared_seq:
+            return behind
+        with self._tables.step("clear"):
+            now = self._tables.members.get(key)
+            if now is not None and now.cleared_seq < cleared_seq:
+                self._tables.members[key] = replace(now, cleared_seq=cleared_seq)
+        return False
+
+    def claim_typing(self, conversation_id: str, user_id: str, now: int, every_ms: int) -> bool:
+        """See `ports.Conversations`."""
+        key = conversation_id, user_id
+        with self._tables.step("claim typing"):
+            if key not in self._tables.members:
+                raise ChirrupError(ErrorCode.NOT_FOUND)
+            quiet = key not in self._tables.typing_at
+            if quiet or self._tables.typing_at[key] <= now - every_ms:
+                self._tables.typing_at[key] = now
+                return True
+        return False
+
+    def change_settings(
+        self, conversation_id: str, user_id: str, changes: Mapping[str, Any]
+    ) -> Settings:
+        """See `ports.Conversations`."""
+        key = conversation_id, user_id
+        # A setting that is taken away is as it was at first.
+        given = {name: _or_default(name, value) for name, value in changes.items()}
+        with self._tables.step("change settings"):
+            settings = replace(self._tables.settings.get(key, Settings()), **given)
+            self._tables.settings[key] = settings
+        return settings
+
+    def hide(self, conversation_id: str, user_id: str, seq: int, *, unread: bool) -> None:
+        """See `ports.Conversations`."""
+        key = conversation_id, user_id
+        with self._tables.step("hide"):
+            now = self._tables.settings.get(key, Settings())
+            uncounted = now.hidden_unread | {seq} if unread else now.hidden_unread
+            self._tables.settings[key] = replace(
+                now, hidden=now.hidden | {seq}, hidden_unread=uncounted
+            )
+
+    def set_muted_by_peer(self, conversation_id: str, user_id: str, *, muted: bool) -> None:
+        """See `ports.Conversations`."""
+        key = conversation_id, user_id
+        with self._tables.step("mute by peer"):
+            self._tables.members[key] = replace(self._tables.members[key], muted_by_peer=muted)
+
+    def _aged_head(self, conversation_id: str) -> Head | None:
+        with self._tables.step("get aged head"):
+            return self._tables.aged_head(conversation_id)
+
+    def _head(self, conversation_id: str) -> Head | None:
+        with self._tables.step("get head"):
+            return self._tables.head(conversation_id)
+
+    def _settings(self, conversation_id: str, user_id: str) -> Settings:
+        with self._tables.step("get settings"):
+            return self._tables.settings.get((conversation_id, user_id), Settings())
+
+
+def moved_on(now: Head, head: Head) -> Head:
+    """A head after an update: users not named keep theirs, and so does the preview."""
+    return replace(
+        head, last_of={**now.last_of, **head.last_of}, preview=head.preview or now.preview
+    )
+
+
+def _or_default(name: str, value: Any) -> Any:
+    return getattr(Settings(), name) if value is None else value

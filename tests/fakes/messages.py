@@ -1,0 +1,115 @@
+"""Timelines in memory."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+
+from chirrup.domain.messages import Entry, Json, encode_json
+from chirrup.ports import Change, ChangeConflict
+from tests.fakes.conversations import moved_on
+from tests.fakes.tables import FakeTables
+
+
+class FakeTimeline:
+    """Implements `ports.Timeline`."""
+
+    def __init__(self, tables: FakeTables) -> None:
+        self._tables = tables
+
+    def append(self, entry: Entry) -> Entry | None:
+        """See `ports.Timeline`."""
+        with self._tables.step("append"):
+            entries = self._of(entry.conversation_id)
+            taken = entries.get(entry.seq)
+            if taken is None:
+                entries[entry.seq] = _stored(entry)
+        return taken
+
+    def change(self, change: Change) -> None:
+        """See `ports.Timeline`."""
+        entry, target, head = change.entry, change.target, change.head
+        with self._tables.step("change"):
+            entries = self._of(entry.conversation_id)
+            taken = entries.get(entry.seq)
+            stored = entries.get(target.seq)
+            now = self._tables.head(entry.conversation_id)
+            fits = (
+                taken is None
+                and stored is not None
+                and stored.revision == target.revision - 1
+                and now is not None
+                and now.last_seq < head.last_seq
+                and _preview_seq(now.preview) == _preview_seq(change.read.preview)
+            )
+            if not fits or now is None:
+                raise ChangeConflict(taken)
+            entries[entry.seq] = _stored(entry)
+            entries[target.seq] = _stored(target)
+            self._tables.heads[head.conversation_id].append(moved_on(now, head))
+
+    def get(self, conversation_id: str, seqs: Sequence[int]) -> dict[int, Entry]:
+        """See `ports.Timeline`."""
+        if not seqs:
+            return {}
+        with self._tables.step("get entries"):
+            entries = self._of(conversation_id)
+            return {seq: entries[seq] for seq in seqs if seq in entries}
+
+    def after(self, conversation_id: str, seq: int, limit: int) -> list[Entry]:
+        """See `ports.Timeline`."""
+        with self._tables.step("read after"):
+            return [entry for entry in self._ascending(conversation_id) if entry.seq > seq][:limit]
+
+    def before(self, conversation_id: str, seq: int | None, floor: int, limit: int) -> list[Entry]:
+        """See `ports.Timeline`."""
+        if seq is not None and seq <= floor + 1:
+            return []
+        with self._tables.step("read before"):
+            return [
+                entry
+                for entry in self._ascending(conversation_id)
+                if entry.seq > floor and (seq is None or entry.seq < seq)
+            ][-limit:]
+
+    def find_sent(
+        self,
+        conversation_id: str,
+        sender_id: str,
+        client_id: str,
+        *,
+        below: int,
+        since: int,
+        horizon: int,
+    ) -> tuple[Entry | None, bool]:
+        """See `ports.Timeline`."""
+        if below <= 1 or horizon <= 0:
+            return None, below <= 1
+        with self._tables.step("find sent"):
+            older = [entry for entry in self._ascending(conversation_id) if entry.seq < below]
+        for entry in older[::-1][:horizon]:
+            if entry.sender_id == sender_id and entry.client_id == client_id:
+                return entry, True
+            if entry.sent_at < since:
+                return None, True
+        return None, len(older) <= horizon
+
+    def _of(self, conversation_id: str) -> dict[int, Entry]:
+        return self._tables.entries.setdefault(conversation_id, {})
+
+    def _ascending(self, conversation_id: str) -> list[Entry]:
+        return [entry for _, entry in sorted(self._of(conversation_id).items())]
+
+
+def _preview_seq(preview: object) -> int:
+    return getattr(preview, "seq", 0)
+
+
+def _stored(entry: Entry) -> Entry:
+    """The entry as it comes back from a store: objects are JSON by then."""
+    previous = None if entry.previous is None else _as_json(entry.previous)
+    return replace(entry, content=_as_json(entry.content), previous=previous)
+
+
+def _as_json(value: Json) -> Json:
+    decoded: Json = json.loads(encode_json(value))
+    return decoded

@@ -1,0 +1,39 @@
+"""Profiles in memory."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from chirrup.domain.errors import ChirrupError, ErrorCode
+from chirrup.ports import Profile
+from tests.fakes.tables import FakeTables
+
+
+class FakeUsers:
+    """Implements `ports.Users`."""
+
+    def __init__(self, tables: FakeTables) -> None:
+        self._tables = tables
+
+    def get(self, user_id: str) -> Profile | None:
+        """See `ports.Users`."""
+        with self._tables.step("get profile"):
+            return self._tables.profiles.get(user_id)
+
+    def ensure(self, profile: Profile) -> Profile:
+        """See `ports.Users`."""
+        known = self.get(profile.user_id)
+        if known:
+            return known
+        with self._tables.step("put profile"):
+            return self._tables.profiles.setdefault(profile.user_id, profile)
+
+    def change(self, user_id: str, changes: Mapping[str, Any]) -> Profile:
+        """See `ports.Users`."""
+        with self._tables.step("change profile"):
+            known = self._tables.profiles.get(user_id)
+            if known is None:
+                raise ChirrupError(ErrorCode.NOT_FOUND)
+            changed = replace(known, **changes)
+            self._tables.profiles[user_id] = changed
+        return changed
