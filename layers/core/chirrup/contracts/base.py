@@ -6,11 +6,12 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.domain.ids import CLIENT_ID, CONVERSATION_ID_MAX, USER_ID
+from chirrup.domain.ids import Kind as ConversationKind
 
 SEQ_MAX = 2**53 - 1
 """The largest whole number that every JSON reader keeps exact (RFC 8259, 6)."""
 
-UserId = Annotated[str, Field(pattern=f"^{USER_ID}$", examples=["alice"])]
+UserId = Annotated[str, Field(pattern=f"^{USER_ID}$", description="A user id.", examples=["alice"])]
 ClientId = Annotated[
     str,
     Field(
@@ -20,11 +21,41 @@ ClientId = Annotated[
     ),
 ]
 ConversationId = Annotated[
-    str, Field(min_length=3, max_length=CONVERSATION_ID_MAX, examples=["p_alice~bob"])
+    str,
+    Field(
+        min_length=3,
+        max_length=CONVERSATION_ID_MAX,
+        description=(
+            "`p_<one>~<other>`, the user ids in sorted order, or `s_<user id>`, notes to oneself."
+        ),
+        examples=["p_alice~bob"],
+        # For the references; the code that takes ids apart refuses with the right error.
+        json_schema_extra={"pattern": f"^(p_{USER_ID}~{USER_ID}|s_{USER_ID})$"},
+    ),
 ]
-Seq = Annotated[int, Field(ge=1, le=SEQ_MAX, description="Number in the conversation, from 1.")]
-Cursor = Annotated[int, Field(ge=0, le=SEQ_MAX)]
-Timestamp = Annotated[int, Field(description="Milliseconds since the epoch, UTC.")]
+Seq = Annotated[
+    int,
+    Field(ge=1, le=SEQ_MAX, description="Number in the conversation, from 1.", examples=[42]),
+]
+Cursor = Annotated[
+    int, Field(ge=0, le=SEQ_MAX, description="A seq, or 0 for none yet.", examples=[41])
+]
+Timestamp = Annotated[
+    int, Field(description="Milliseconds since the epoch, UTC.", examples=[1_790_000_000_000])
+]
+UserRef = Annotated[str, Field(description="A user id.", examples=["alice"])]
+"""In what we send; not checked again there."""
+ConversationRef = Annotated[str, Field(description="A conversation id.", examples=["p_alice~bob"])]
+"""In what we send; not checked again there."""
+Kind = Annotated[ConversationKind, Field(description="A chat of two, or notes to oneself.")]
+Unread = Annotated[
+    int, Field(ge=0, description="Messages of others after the read cursor; exact.", examples=[3])
+]
+VisibleFrom = Annotated[
+    Seq, Field(description="Everything below was deleted for you and is not shown any more.")
+]
+NOT_BLANK = {"pattern": r"\S"}
+"""For the references: the validators strip, which says the same."""
 
 _FIELD_MAX = 80
 _PROBLEMS = {"missing": "is required", "extra_forbidden": "is not known"}
@@ -34,6 +65,10 @@ class Received(BaseModel):
     """What a client sends: exactly as documented, or refused."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True, defer_build=True)
+
+
+class Changes(Received):
+    """What to change: what is left out stays as it is."""
 
 
 class Emitted(BaseModel):

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, field_validator
 
-from chirrup.contracts.base import Received, decode
+from chirrup.contracts.base import NOT_BLANK, Received, decode
 from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.domain.ids import USER_ID
 from chirrup.domain.messages import CUSTOM_BYTES_MAX, TEXT_MAX, encode_json
@@ -13,14 +13,30 @@ from chirrup.domain.messages import CUSTOM_BYTES_MAX, TEXT_MAX, encode_json
 MENTIONS_MAX = 50
 
 MessageType = Literal["text", "custom"]
+TypeRef = Annotated[
+    str,
+    Field(description="Type of a message.", json_schema_extra={"enum": ["text", "custom"]}),
+]
+"""In what we send; not checked again there."""
 Mention = Annotated[str, Field(pattern=f"^{USER_ID}$", description="A user id, or `all`.")]
 
 
 class TextContent(Received):
     """A text, stored as sent in Unicode normal form C, never as HTML."""
 
-    text: Annotated[str, Field(min_length=1, max_length=TEXT_MAX)]
-    mentions: Annotated[list[Mention], Field(max_length=MENTIONS_MAX)] | None = None
+    text: Annotated[
+        str,
+        Field(
+            min_length=1,
+            max_length=TEXT_MAX,
+            description="Not blank.",
+            json_schema_extra={**NOT_BLANK},
+        ),
+    ]
+    mentions: Annotated[
+        Annotated[list[Mention], Field(max_length=MENTIONS_MAX)] | None,
+        Field(description="Members who are to be told by name."),
+    ] = None
 
     @field_validator("text")
     @classmethod
@@ -34,8 +50,12 @@ class TextContent(Received):
 class CustomContent(Received):
     """Anything an application wants to send, 8 KB of JSON at most."""
 
-    custom_type: Annotated[str, Field(min_length=1, max_length=64)]
-    data: dict[str, Any]
+    custom_type: Annotated[
+        str, Field(min_length=1, max_length=64, description="The application's own name for it.")
+    ]
+    data: Annotated[
+        dict[str, Any], Field(description=f"At most {CUSTOM_BYTES_MAX} bytes as compact JSON.")
+    ]
 
     @field_validator("data")
     @classmethod

@@ -4,59 +4,96 @@ from typing import Annotated
 
 from pydantic import Field
 
-from chirrup.contracts.base import Cursor, Emitted, Received, Seq, Timestamp
+from chirrup.contracts.base import (
+    Changes,
+    ConversationRef,
+    Cursor,
+    Emitted,
+    Kind,
+    Received,
+    Seq,
+    Timestamp,
+    Unread,
+    UserRef,
+    VisibleFrom,
+)
+from chirrup.contracts.content import TypeRef
 from chirrup.domain.conversations import DRAFT_MAX
+
+Muted = Annotated[bool, Field(description="Its pushes are flagged, not withheld.")]
+Pinned = Annotated[bool, Field(description="To be shown on top.")]
+Archived = Annotated[bool, Field(description="To be shown apart.")]
+MarkedUnread = Annotated[
+    bool, Field(description="A reminder to oneself; reading ends it, the cursor stays.")
+]
 
 
 class PageQuery(Received):
     """Which page of a list."""
 
     limit: Annotated[int, Field(ge=1, le=100)] = 100
-    cursor: Annotated[str, Field(min_length=1, max_length=256)] | None = None
+    cursor: Annotated[
+        Annotated[str, Field(min_length=1, max_length=256)] | None,
+        Field(description="`next_cursor` of the page before."),
+    ] = None
 
 
-class ConversationChanges(Received):
-    """What to set; what is left out stays. A null draft is a draft deleted."""
+class ConversationChanges(Changes):
+    """What to set, for oneself, on all devices; what is left out stays."""
 
-    muted: bool = False
-    pinned: bool = False
-    archived: bool = False
-    marked_unread: bool = False
-    draft: Annotated[str, Field(max_length=DRAFT_MAX)] | None = None
+    muted: Muted = False
+    pinned: Pinned = False
+    archived: Archived = False
+    marked_unread: MarkedUnread = False
+    draft: Annotated[
+        Annotated[str, Field(max_length=DRAFT_MAX)] | None,
+        Field(description="A text not sent yet; null deletes it."),
+    ] = None
 
 
 class PreviewView(Emitted):
     """The last message, in short."""
 
     seq: Seq
-    sender_id: str
-    type: str
+    sender_id: UserRef
+    type: TypeRef
     sent_at: Timestamp
-    excerpt: str | None = None
+    excerpt: Annotated[str | None, Field(description="The beginning of a text.")] = None
     recalled: bool
 
 
 class ConversationView(Emitted):
     """A conversation as its user sees it."""
 
-    conversation_id: str
-    kind: str
-    peer_id: str | None = None
-    last_seq: Cursor
-    read_seq: Cursor
-    peer_read_seq: Cursor | None = None
-    unread: int
-    visible_from_seq: Seq
-    preview: PreviewView | None = None
-    muted: bool
-    pinned: bool
-    archived: bool
-    marked_unread: bool
-    draft: str | None = None
+    conversation_id: ConversationRef
+    kind: Kind
+    peer_id: Annotated[UserRef | None, Field(description="The other side of a private chat.")] = (
+        None
+    )
+    last_seq: Annotated[Cursor, Field(description="The newest seq.")]
+    read_seq: Annotated[Cursor, Field(description="Your read cursor.")]
+    peer_read_seq: Annotated[
+        Cursor | None,
+        Field(
+            description="The other side's read cursor; only where one conversation is asked for."
+        ),
+    ] = None
+    unread: Unread
+    visible_from_seq: VisibleFrom
+    preview: Annotated[
+        PreviewView | None, Field(description="Absent if you deleted it, or nothing was sent.")
+    ] = None
+    muted: Muted
+    pinned: Pinned
+    archived: Archived
+    marked_unread: MarkedUnread
+    draft: Annotated[str | None, Field(description="A text not sent yet.")] = None
 
 
 class ConversationPage(Emitted):
     """A page of conversations, in the order of their ids; clients sort by `preview.sent_at`."""
 
     items: list[ConversationView]
-    next_cursor: str | None = None
+    next_cursor: Annotated[
+        str | None, Field(description="The `cursor` of the next page; absent on the last.")
+    ] = None

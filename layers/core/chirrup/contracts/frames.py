@@ -4,11 +4,13 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from chirrup.contracts.base import Emitted, Seq
+from chirrup.contracts.base import ConversationRef, Emitted, Seq, UserRef
+from chirrup.contracts.errors import ErrorBody
 from chirrup.contracts.messages import MessageView
 from chirrup.contracts.views import message_view
 from chirrup.domain.errors import ChirrupError
 from chirrup.domain.events import (
+    ClosingReason,
     ConversationUpdated,
     Event,
     MessageCreated,
@@ -22,20 +24,20 @@ FRAME_BYTES_MAX = 32 * 1024
 """One frame of API Gateway; a push is never larger."""
 
 
-class ErrorBody(Emitted):
-    """What went wrong."""
-
-    code: str
-    message: str
-    retryable: bool
-    details: dict[str, Any]
+FrameId = Annotated[
+    str,
+    Field(
+        description="The `id` of the frame that is answered; absent if that had none.",
+        examples=["r-17"],
+    ),
+]
 
 
 class ErrorFrame(Emitted):
     """The answer to a frame that was refused."""
 
     type: Literal["error"] = "error"
-    id: str | None = None
+    id: FrameId | None = None
     error: ErrorBody
 
 
@@ -43,26 +45,28 @@ class AckFrame(Emitted):
     """The answer to a frame that was carried out."""
 
     type: Literal["ack"] = "ack"
-    id: str | None = None
-    data: Any
+    id: FrameId | None = None
+    data: Annotated[Any, Field(description="What the action gives.")]
 
 
 class MessageCreatedEvent(Emitted):
     """A new message."""
 
     event: Literal["message.created"] = "message.created"
-    conversation_id: str
+    conversation_id: ConversationRef
     seq: Seq
     message: MessageView
-    muted: bool | None = None
+    muted: Annotated[
+        bool | None, Field(description="True if you have muted the conversation; else absent.")
+    ] = None
 
 
 class MessageUpdatedEvent(Emitted):
     """A changed message: `seq` is that of the change, `message` as it is now."""
 
     event: Literal["message.updated"] = "message.updated"
-    conversation_id: str
-    seq: Seq
+    conversation_id: ConversationRef
+    seq: Annotated[Seq, Field(description="Seq of the change, not of the message.")]
     message: MessageView
 
 
@@ -70,32 +74,57 @@ class ReceiptReadEvent(Emitted):
     """Someone has read."""
 
     event: Literal["receipt.read"] = "receipt.read"
-    conversation_id: str
-    user_id: str
-    read_seq: Seq
+    conversation_id: ConversationRef
+    user_id: Annotated[UserRef, Field(description="Who has read; perhaps yourself, elsewhere.")]
+    read_seq: Annotated[Seq, Field(description="Up to which seq.")]
 
 
 class TypingEvent(Emitted):
     """Someone is typing."""
 
     event: Literal["typing"] = "typing"
-    conversation_id: str
-    user_id: str
+    conversation_id: ConversationRef
+    user_id: UserRef
 
 
 class ConversationUpdatedEvent(Emitted):
     """One's own settings, cursor or deletions changed, on another device."""
 
     event: Literal["conversation.updated"] = "conversation.updated"
-    conversation_id: str
-    changes: dict[str, Any]
+    conversation_id: ConversationRef
+    changes: Annotated[
+        dict[str, Any],
+        Field(
+            description="Only what changed.",
+            json_schema_extra={
+                "properties": {
+                    **{
+                        name: {"type": "boolean"}
+                        for name in ("muted", "pinned", "archived", "marked_unread")
+                    },
+                    "draft": {"type": ["string", "null"], "description": "Null if deleted."},
+                    "read_seq": {"type": "integer", "description": "The read cursor."},
+                    "visible_from_seq": {
+                        "type": "integer",
+                        "description": "Everything below was deleted for you.",
+                    },
+                    "hidden_seq": {
+                        "type": "integer",
+                        "description": "This message was deleted for you.",
+                    },
+                },
+                "additionalProperties": False,
+                "minProperties": 1,
+            },
+        ),
+    ]
 
 
 class SessionClosingEvent(Emitted):
     """The server is about to close this socket."""
 
     event: Literal["session.closing"] = "session.closing"
-    reason: str
+    reason: ClosingReason
 
 
 PushEvent = Annotated[

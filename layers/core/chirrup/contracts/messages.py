@@ -5,16 +5,23 @@ from typing import Annotated, Any, Self
 from pydantic import Field, field_validator, model_validator
 
 from chirrup.contracts.base import (
+    NOT_BLANK,
     ClientId,
     ConversationId,
+    ConversationRef,
     Cursor,
     Emitted,
+    Kind,
     Received,
     Seq,
     Timestamp,
+    Unread,
     UserId,
+    UserRef,
+    VisibleFrom,
 )
-from chirrup.contracts.content import MessageType
+from chirrup.contracts.content import MessageType, TypeRef
+from chirrup.domain.ids import CONVERSATION_ID_MAX
 from chirrup.domain.messages import REACTION_BYTES_MAX
 
 HISTORY_MAX = 200
@@ -34,14 +41,18 @@ class NewMessage(Received):
     type: MessageType
     content: dict[str, Any]
     quote: QuoteRef | None = None
-    attempt: Annotated[int, Field(ge=1, description="2 or more marks a retry.")] = 1
+    attempt: Annotated[
+        int, Field(ge=1, description="2 or more marks a retry, with the same client_id.")
+    ] = 1
 
 
 class SendMessage(NewMessage):
     """A message to be sent: to a conversation, or to a user."""
 
     conversation_id: ConversationId | None = None
-    to: UserId | None = None
+    to: Annotated[
+        UserId | None, Field(description="Instead: the other side of a private chat.")
+    ] = None
 
     @model_validator(mode="after")
     def _one_target(self) -> Self:
@@ -72,7 +83,16 @@ class EditMessage(MessageRef):
 class Reaction(Received):
     """A reaction: any emoji of at most 16 bytes."""
 
-    reaction: Annotated[str, Field(min_length=1, max_length=REACTION_BYTES_MAX)]
+    reaction: Annotated[
+        str,
+        Field(
+            min_length=1,
+            max_length=REACTION_BYTES_MAX,
+            description="At most 16 bytes of UTF-8, not blank.",
+            examples=["👍"],
+            json_schema_extra={**NOT_BLANK},
+        ),
+    ]
 
     @field_validator("reaction")
     @classmethod
@@ -107,9 +127,9 @@ class TypingIn(Received):
 class HistoryQuery(Received):
     """Which page of a conversation: before a seq, after a seq, or the newest."""
 
-    before_seq: Seq | None = None
-    after_seq: Cursor | None = None
-    limit: Annotated[int, Field(ge=1, le=HISTORY_MAX)] = 50
+    before_seq: Annotated[Seq | None, Field(description="Only entries below it.")] = None
+    after_seq: Annotated[Cursor | None, Field(description="Only entries above it.")] = None
+    limit: Annotated[int, Field(ge=1, le=HISTORY_MAX, description="Entries at most.")] = 50
 
     @model_validator(mode="after")
     def _one_way(self) -> Self:
@@ -127,10 +147,17 @@ class History(HistoryQuery):
 class Sync(Received):
     """What the client has: the highest contiguous seq of each conversation it knows."""
 
-    cursors: Annotated[dict[ConversationId, Cursor], Field(max_length=CURSORS_MAX)] = Field(
-        default_factory=dict
-    )
-    page: Annotated[str, Field(min_length=1, max_length=256)] | None = None
+    cursors: Annotated[
+        dict[Annotated[str, Field(min_length=3, max_length=CONVERSATION_ID_MAX)], Cursor],
+        Field(
+            max_length=CURSORS_MAX,
+            description="By conversation id; one that is left out counts as 0.",
+        ),
+    ] = Field(default_factory=dict)
+    page: Annotated[
+        Annotated[str, Field(min_length=1, max_length=256)] | None,
+        Field(description="`next_page` of the page before."),
+    ] = None
 
 
 class Ping(Received):
@@ -141,23 +168,23 @@ class QuoteView(Emitted):
     """A quoted message as it was when it was quoted; without excerpt once it is recalled."""
 
     seq: Seq
-    sender_id: str
-    type: str
-    excerpt: str | None = None
+    sender_id: UserRef
+    type: TypeRef
+    excerpt: Annotated[str | None, Field(description="The beginning of a text.")] = None
 
 
 class ReactionView(Emitted):
     """A reaction, how often, and by whom."""
 
-    reaction: str
+    reaction: Annotated[str, Field(examples=["👍"])]
     count: int
-    user_ids: list[str]
+    user_ids: Annotated[list[UserRef], Field(description="In the order in which they reacted.")]
 
 
 class RecalledView(Emitted):
     """Who recalled a message, and when."""
 
-    by: str
+    by: UserRef
     at: Timestamp
 
 
@@ -168,47 +195,49 @@ class MessageView(Emitted):
     that it changed, and in `changed` that message as it is now.
     """
 
-    conversation_id: str
+    conversation_id: ConversationRef
     seq: Seq
-    client_id: str
-    sender_id: str
+    client_id: Annotated[str, Field(description="As its sender gave it; empty in a change.")]
+    sender_id: UserRef
     type: str
     content: dict[str, Any]
     sent_at: Timestamp
     quote: QuoteView | None = None
-    edited_at: Timestamp | None = None
-    version: Annotated[int, Field(description="How often it was edited.")] | None = None
+    edited_at: Annotated[Timestamp | None, Field(description="When it was edited last.")] = None
+    version: Annotated[int | None, Field(description="How often it was edited.")] = None
     reactions: list[ReactionView] | None = None
     recalled: RecalledView | None = None
     changed: "MessageView | None" = None
-    hidden: Annotated[bool, Field(description="Deleted by you, for you.")] | None = None
+    hidden: Annotated[
+        bool | None, Field(description="True if you deleted it for yourself; its content is empty.")
+    ] = None
 
 
 class SentAck(Emitted):
     """The message is stored; `duplicate` if an earlier attempt had stored it."""
 
-    conversation_id: str
+    conversation_id: ConversationRef
     seq: Seq
     sent_at: Timestamp
-    duplicate: bool
+    duplicate: Annotated[bool, Field(description="An earlier attempt had stored it.")]
 
 
 class ChangeAck(Emitted):
     """The message was changed: `seq` is the message's, `change_seq` that of the change."""
 
-    conversation_id: str
-    seq: Seq
-    change_seq: Annotated[int, Field(description="Absent when nothing had to change.")] | None = (
-        None
-    )
+    conversation_id: ConversationRef
+    seq: Annotated[Seq, Field(description="Seq of the message.")]
+    change_seq: Annotated[
+        Seq | None, Field(description="Seq of the change; absent when nothing had to change.")
+    ] = None
 
 
 class ReadAck(Emitted):
     """The read cursor, and what is left to read."""
 
-    conversation_id: str
-    read_seq: Cursor
-    unread: int
+    conversation_id: ConversationRef
+    read_seq: Annotated[Cursor, Field(description="The read cursor now; it never moves back.")]
+    unread: Unread
 
 
 class TypingAck(Emitted):
@@ -219,26 +248,31 @@ class HistoryPage(Emitted):
     """Entries in ascending order."""
 
     messages: list[MessageView]
-    has_more: bool
+    has_more: Annotated[bool, Field(description="Whether there is more in this direction.")]
 
 
 class SyncedConversation(Emitted):
     """A conversation that has entries above the client's cursor: its newest ones."""
 
-    conversation_id: str
-    kind: str
-    last_seq: Cursor
-    read_seq: Cursor
-    unread: int
-    visible_from_seq: Seq
-    messages: list[MessageView]
+    conversation_id: ConversationRef
+    kind: Kind
+    last_seq: Annotated[Cursor, Field(description="The newest seq.")]
+    read_seq: Annotated[Cursor, Field(description="Your read cursor.")]
+    unread: Unread
+    visible_from_seq: VisibleFrom
+    messages: Annotated[
+        list[MessageView],
+        Field(description="The newest ones above the cursor, at most 100; a gap means: pull."),
+    ]
 
 
 class SyncPage(Emitted):
     """A page of a sync."""
 
     conversations: list[SyncedConversation]
-    next_page: str | None = None
+    next_page: Annotated[
+        str | None, Field(description="The `page` to ask for next; absent on the last.")
+    ] = None
 
 
 class PingAck(Emitted):

@@ -1,20 +1,34 @@
 """Users and sessions on the wire."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, field_validator
 
-from chirrup.contracts.base import Emitted, Received, Timestamp
+from chirrup.contracts.base import NOT_BLANK, Changes, Emitted, Timestamp, UserRef
 
 NAME_MAX = 64
 URL_MAX = 2048
 
 
-class ProfileChanges(Received):
-    """What to change of one's own profile; a null picture is a picture removed."""
+class ProfileChanges(Changes):
+    """What to change of one's own profile; what is left out stays."""
 
-    name: Annotated[str, Field(min_length=1, max_length=NAME_MAX)] = ""
-    picture: Annotated[str, Field(max_length=URL_MAX)] | None = None
+    name: Annotated[
+        str,
+        Field(
+            min_length=1,
+            max_length=NAME_MAX,
+            description="Not blank.",
+            json_schema_extra={**NOT_BLANK},
+        ),
+    ] = ""
+    picture: Annotated[
+        Annotated[str, Field(max_length=URL_MAX)] | None,
+        Field(
+            description="An https URL; null removes it.",
+            json_schema_extra={"pattern": "^https://"},
+        ),
+    ] = None
 
     @field_validator("name")
     @classmethod
@@ -34,32 +48,20 @@ class ProfileChanges(Received):
 class ProfileView(Emitted):
     """A user as others see them."""
 
-    user_id: str
-    name: str
-    picture: str | None = None
+    user_id: UserRef
+    name: Annotated[str, Field(description="What to call them.", examples=["Alice"])]
+    picture: Annotated[str | None, Field(description="An https URL.")] = None
     created_at: Timestamp
 
 
 class TicketView(Emitted):
     """A single-use ticket: open the WebSocket with `?ticket=` before it ends."""
 
-    ticket: str
+    ticket: Annotated[str, Field(description="Good once, for 60 s; never logged or stored.")]
     expires_at: Timestamp
 
 
 class HealthView(Emitted):
     """The API answers."""
 
-    status: str = "ok"
-
-
-class Problem(Emitted):
-    """An error, as RFC 9457 problem details (`application/problem+json`)."""
-
-    type: str = "about:blank"
-    title: str
-    status: int
-    code: str
-    retryable: bool
-    details: dict[str, object]
-    request_id: str | None = None
+    status: Literal["ok"] = "ok"

@@ -1,8 +1,11 @@
 """What is told to connected devices; hints only, since the timeline holds the truth."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from chirrup.domain.messages import Entry, Json
+
+ClosingReason = Literal["replaced", "too_many_devices", "expired"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +54,9 @@ class ConversationUpdated:
 
 @dataclass(frozen=True, slots=True)
 class SessionClosing:
-    """The socket is about to be closed by the server.
+    """The socket is about to be closed by the server."""
 
-    Attributes:
-        reason: `replaced`, `too_many_devices` or `expired`.
-    """
-
-    reason: str
+    reason: ClosingReason
 
 
 Event = (

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from chirrup.domain.connections import LIFETIME_MS, Connection, displaced_by
 from chirrup.domain.errors import ChirrupError, ErrorCode
-from chirrup.domain.events import SessionClosing
+from chirrup.domain.events import ClosingReason, SessionClosing
 from chirrup.ports import (
     Clock,
     Connections,
@@ -135,7 +135,7 @@ def lifetime_end(identity: Identity, now: int) -> int:
     return min(identity.expires_at, now + LIFETIME_MS)
 
 
-def _reason(old: Connection, new: Connection) -> str:
+def _reason(old: Connection, new: Connection) -> ClosingReason:
     if old.device == new.device:
         return "replaced"
     return "expired" if old.expires_at <= new.connected_at else "too_many_devices"

@@ -10,7 +10,7 @@ from aws_lambda_powertools.event_handler.exceptions import NotFoundError
 from pydantic import BaseModel, ValidationError
 
 from chirrup.contracts.base import decode, encode, refused
-from chirrup.contracts.users import Problem
+from chirrup.contracts.errors import Problem
 from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.identity.claims import identity_of
 from chirrup.ports import Identity
