@@ -49,7 +49,7 @@ def _value(template: Template, value: Any) -> str:
 def _read(variables: dict[str, str], folder: str) -> set[str]:
     script = Path(__file__).with_name("settings_read.py")
     handler = ROOT / "functions" / folder / "handler.py"
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(
         [sys.executable, script, handler],
         env={"PYTHONPATH": os.pathsep.join([f"{ROOT}/layers/core", f"{ROOT}"]), **RUNTIME}
         | variables,
