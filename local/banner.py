@@ -1,12 +1,20 @@
 """What `make dev` shows once all is up."""
 
+import os
+import sys
+from pathlib import Path
 from typing import Any
 
+from local.places import DEFAULT_STATE_DIR, Places
 
-def banner(local: dict[str, Any], *, seconds: float, auth: bool, foreground: bool) -> str:
+
+def banner(
+    places: Places, local: dict[str, Any], *, seconds: float, auth: bool, foreground: bool
+) -> str:
     """All addresses, the users and what to do next.
 
     Args:
+        places: The local stack's files.
         local: The content of local.json.
         seconds: How long the start took.
         auth: Whether the emulator enforces IAM.
@@ -15,7 +23,12 @@ def banner(local: dict[str, Any], *, seconds: float, auth: bool, foreground: boo
     password = next(iter(local["users"].values()))["password"]
     names = " ".join(local["users"])
     enforced = ", IAM enforced" if auth else ""
-    stop = "Ctrl-C stops it" if foreground else "make stack-down stops it"
+    python, elsewhere = _short(Path(sys.executable)), ""
+    demo, stop = "make demo", "make stack-down"
+    if places.state_dir != DEFAULT_STATE_DIR:
+        elsewhere = f" --state-dir {_short(places.state_dir)}"
+        demo, stop = (f"{python} -m local.{name}{elsewhere}" for name in ("demo", "stop"))
+    token = f"{python} -m local.token alice{elsewhere}"
     return f"""
 Chirrup runs here ({seconds:.0f} s, send mode {local["send_mode"]}{enforced}).
 
@@ -25,9 +38,16 @@ Chirrup runs here ({seconds:.0f} s, send mode {local["send_mode"]}{enforced}).
   User pool   {local["user_pool_id"]}, client {local["client_id"]}
   Users       {names}, and admin; all with the password {password}
 
-  make demo                          watch alice and bob talk
-  python -m local.token alice        a token for requests of your own
-  curl -H "Authorization: Bearer $(python -m local.token alice)" {local["http_url"]}/v1/me
+  {demo}
+      to watch alice and bob talk
+  {token}
+      for requests of your own, such as
+  curl -H "Authorization: Bearer $({token})" {local["http_url"]}/v1/me
 
-Addresses and ids are in .chirrup/local.json. {stop}; data stays.
+Addresses and ids are in {_short(places.local_json)}. {"Ctrl-C" if foreground else stop} stops it; data stays.
 """
+
+
+def _short(path: Path) -> str:
+    """A path as one would type it here."""
+    return os.path.relpath(path) if path.is_relative_to(Path.cwd()) else str(path)

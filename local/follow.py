@@ -14,6 +14,7 @@ PLAIN = {
     "message",
     "timestamp",
     "service",
+    "logger",
     "location",
     "cold_start",
     "function_name",

@@ -95,7 +95,7 @@ def _bring_up(places: Places, run: Run, given: Namespace, began: float) -> None:
     write_local(places, local)
     write_run(places, replace(run, ready=True))
     seconds = time.monotonic() - began
-    say(banner(local, seconds=seconds, auth=run.auth, foreground=given.foreground))
+    say(banner(places, local, seconds=seconds, auth=run.auth, foreground=given.foreground))
 
 
 def _already_running(places: Places, given: Namespace) -> int:
@@ -118,7 +118,7 @@ def _already_running(places: Places, given: Namespace) -> int:
         say("Sources had changed; they are deployed now.")
     local = read_local(places)
     seconds = time.monotonic() - began
-    say(banner(local, seconds=seconds, auth=run.auth, foreground=False))
+    say(banner(places, local, seconds=seconds, auth=run.auth, foreground=False))
     return 0
 
 
