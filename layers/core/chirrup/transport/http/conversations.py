@@ -7,14 +7,12 @@ from chirrup.contracts.conversations import (
     PageQuery,
 )
 from chirrup.contracts.messages import ReadAck, ReadUpTo, Sync, SyncPage
-from chirrup.domain.errors import ErrorCode
-from chirrup.transport import messaging
+from chirrup.transport import messaging, refusals
 from chirrup.transport.http.endpoint import App, Call, Endpoint
 from chirrup.transport.http.views import conversation_view
 
 SYNC_BYTES = 2 * 1024 * 1024
 """Well below the 6 MB that a Lambda may answer with."""
-MEMBER_ERRORS = (ErrorCode.NOT_MEMBER, ErrorCode.NOT_FOUND)
 
 
 def _list(app: App, call: Call) -> ConversationPage:
@@ -59,45 +57,58 @@ ENDPOINTS = (
     Endpoint(
         "GET",
         "/v1/conversations",
+        "listConversations",
         "One's conversations, with exact unread.",
         _list,
         ConversationPage,
         query=PageQuery,
     ),
-    Endpoint("GET", _ONE, "One conversation.", _get, ConversationView, errors=MEMBER_ERRORS),
+    Endpoint(
+        "GET",
+        _ONE,
+        "getConversation",
+        "One conversation.",
+        _get,
+        ConversationView,
+        errors=refusals.MEMBER,
+    ),
     Endpoint(
         "PATCH",
         _ONE,
+        "changeConversation",
         "Mute, pin, archive, mark unread, or keep a draft.",
         _change,
         ConversationView,
         ConversationChanges,
-        errors=MEMBER_ERRORS,
+        errors=refusals.MEMBER,
     ),
     Endpoint(
         "DELETE",
         _ONE,
+        "deleteConversation",
         "Delete the conversation up to its present end, for oneself.",
         _delete,
         status=204,
-        errors=MEMBER_ERRORS,
+        errors=refusals.MEMBER,
     ),
     Endpoint(
         "POST",
         _ONE + "/read",
+        "readConversation",
         "Move the read cursor forward.",
         _read,
         ReadAck,
         ReadUpTo,
-        errors=(*MEMBER_ERRORS, ErrorCode.INVALID_READ_SEQ),
+        errors=refusals.READ,
     ),
     Endpoint(
         "POST",
         _ONE + "/typing",
+        "typing",
         "Tell the other side that one is typing.",
         _typing,
         status=204,
-        errors=MEMBER_ERRORS,
+        errors=refusals.MEMBER,
     ),
-    Endpoint("POST", "/v1/sync", "Catch up on all conversations.", _sync, SyncPage, Sync),
+    Endpoint("POST", "/v1/sync", "sync", "Catch up on all conversations.", _sync, SyncPage, Sync),
 )

@@ -1,7 +1,7 @@
 """An endpoint as data: what it takes, what it gives, what it may refuse."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from pydantic import BaseModel
@@ -57,6 +57,8 @@ class Endpoint:
 
     Attributes:
         path: With variable parts as `<name>`.
+        id: Its name in the reference and in generated clients; that of the WebSocket action where
+            there is one.
         run: Carries the request out; None as an answer is 204.
         errors: What it may refuse, besides what every endpoint may.
         open: Anyone may ask, without a token.
@@ -64,11 +66,12 @@ class Endpoint:
 
     method: str
     path: str
+    id: str
     summary: str
     run: Callable[[App, Call], BaseModel | None]
     answer: type[BaseModel] | None = None
     body: type[Received] | None = None
     query: type[Received] | None = None
     status: int = 200
-    errors: tuple[ErrorCode, ...] = field(default_factory=tuple)
+    errors: tuple[ErrorCode, ...] = ()
     open: bool = False

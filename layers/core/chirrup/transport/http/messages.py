@@ -11,8 +11,8 @@ from chirrup.contracts.messages import (
     SentAck,
 )
 from chirrup.domain.errors import ChirrupError, ErrorCode
-from chirrup.transport import messaging
-from chirrup.transport.http.conversations import MEMBER_ERRORS, SYNC_BYTES
+from chirrup.transport import messaging, refusals
+from chirrup.transport.http.conversations import SYNC_BYTES
 from chirrup.transport.http.endpoint import App, Call, Endpoint
 
 
@@ -79,81 +79,70 @@ ENDPOINTS = (
     Endpoint(
         "POST",
         _ALL,
+        "sendMessage",
         "Send a message.",
         _send,
         SentAck,
         NewMessage,
         status=201,
-        errors=(
-            *MEMBER_ERRORS,
-            ErrorCode.CANNOT_TARGET_SELF,
-            ErrorCode.NOT_FRIENDS,
-            ErrorCode.ADMIN_REQUIRED,
-            ErrorCode.IDEMPOTENCY_CONFLICT,
-            ErrorCode.INVALID_QUOTE,
-            ErrorCode.CONFLICT,
-        ),
+        errors=refusals.SEND,
     ),
     Endpoint(
         "GET",
         _ALL,
+        "history",
         "A page of the conversation.",
         _history,
         HistoryPage,
         query=HistoryQuery,
-        errors=MEMBER_ERRORS,
+        errors=refusals.MEMBER,
     ),
     Endpoint(
         "PATCH",
         _ONE,
+        "editMessage",
         "Change one's own text within 24 hours.",
         _edit,
         ChangeAck,
         EditContent,
-        errors=(
-            *MEMBER_ERRORS,
-            ErrorCode.FORBIDDEN,
-            ErrorCode.EDIT_EXPIRED,
-            ErrorCode.ALREADY_RECALLED,
-        ),
+        errors=refusals.EDIT,
     ),
     Endpoint(
         "DELETE",
         _ONE,
+        "deleteMessage",
         "Delete one message, for oneself.",
         _hide,
         status=204,
-        errors=MEMBER_ERRORS,
+        errors=refusals.MEMBER,
     ),
     Endpoint(
         "POST",
         _ONE + "/recall",
+        "recallMessage",
         "Take back one's own message within 5 minutes.",
         _recall,
         ChangeAck,
-        errors=(
-            *MEMBER_ERRORS,
-            ErrorCode.FORBIDDEN,
-            ErrorCode.RECALL_EXPIRED,
-            ErrorCode.ALREADY_RECALLED,
-        ),
+        errors=refusals.RECALL,
     ),
     Endpoint(
         "POST",
         _ONE + "/reactions",
+        "addReaction",
         "React to a message.",
         _add_reaction,
         ChangeAck,
         Reaction,
-        errors=(*MEMBER_ERRORS, ErrorCode.ALREADY_RECALLED, ErrorCode.CONFLICT),
+        errors=refusals.ADD_REACTION,
     ),
     Endpoint(
         "DELETE",
         _ONE + "/reactions",
+        "removeReaction",
         "Take a reaction back.",
         _remove_reaction,
         ChangeAck,
         query=Reaction,
-        errors=(*MEMBER_ERRORS, ErrorCode.ALREADY_RECALLED),
+        errors=refusals.REMOVE_REACTION,
     ),
 )

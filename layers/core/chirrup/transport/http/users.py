@@ -36,14 +36,23 @@ def _ticket(app: App, call: Call) -> TicketView:
 
 
 ENDPOINTS = (
-    Endpoint("GET", "/v1/health", "Whether the API answers.", _health, HealthView, open=True),
-    Endpoint("GET", "/v1/me", "One's own profile, made at first sight.", _me, ProfileView),
     Endpoint(
-        "PATCH", "/v1/me", "Change one's own profile.", _change_me, ProfileView, ProfileChanges
+        "GET", "/v1/health", "health", "Whether the API answers.", _health, HealthView, open=True
+    ),
+    Endpoint("GET", "/v1/me", "getMe", "One's own profile, made at first sight.", _me, ProfileView),
+    Endpoint(
+        "PATCH",
+        "/v1/me",
+        "changeMe",
+        "Change one's own profile.",
+        _change_me,
+        ProfileView,
+        ProfileChanges,
     ),
     Endpoint(
         "GET",
         "/v1/users/<user_id>",
+        "getUser",
         "A user's profile.",
         _user,
         ProfileView,
@@ -52,6 +61,7 @@ ENDPOINTS = (
     Endpoint(
         "POST",
         "/v1/ws-tickets",
+        "issueTicket",
         "A single-use ticket to open the WebSocket, for browsers.",
         _ticket,
         TicketView,

@@ -23,8 +23,9 @@ from chirrup.contracts.messages import (
     TypingAck,
     TypingIn,
 )
+from chirrup.domain.errors import ErrorCode
 from chirrup.service.actor import Actor
-from chirrup.transport import messaging
+from chirrup.transport import messaging, refusals
 from chirrup.transport.services import Messaging
 
 REPLY_BYTES = 96 * 1024
@@ -40,12 +41,14 @@ class Action:
         ack: What its ack carries.
         run: Carries it out.
         summary: One sentence for the reference.
+        errors: What it may refuse, besides what every frame may.
     """
 
     data: type[Received]
     ack: type[Emitted]
     run: Callable[[Messaging, Actor, Any], Emitted]
     summary: str
+    errors: tuple[ErrorCode, ...] = ()
 
 
 def _send(app: Messaging, actor: Actor, data: SendMessage) -> SentAck:
@@ -90,14 +93,38 @@ def _ping(app: Messaging, _: Actor, __: Ping) -> PingAck:
 
 
 ACTIONS: Mapping[str, Action] = {
-    "sendMessage": Action(SendMessage, SentAck, _send, "Send a message."),
-    "recallMessage": Action(MessageRef, ChangeAck, _recall, "Take back one's own message."),
-    "editMessage": Action(EditMessage, ChangeAck, _edit, "Change one's own text."),
-    "addReaction": Action(React, ChangeAck, _add_reaction, "React to a message."),
-    "removeReaction": Action(React, ChangeAck, _remove_reaction, "Take a reaction back."),
-    "readConversation": Action(ReadConversation, ReadAck, _read, "Move the read cursor."),
-    "typing": Action(TypingIn, TypingAck, _typing, "Tell the others that one is typing."),
+    "sendMessage": Action(
+        SendMessage,
+        SentAck,
+        _send,
+        "Send a message.",
+        (*refusals.SEND, ErrorCode.CANNOT_TARGET_SELF),
+    ),
+    "recallMessage": Action(
+        MessageRef,
+        ChangeAck,
+        _recall,
+        "Take back one's own message within 5 minutes.",
+        refusals.RECALL,
+    ),
+    "editMessage": Action(
+        EditMessage, ChangeAck, _edit, "Change one's own text within 24 hours.", refusals.EDIT
+    ),
+    "addReaction": Action(
+        React, ChangeAck, _add_reaction, "React to a message.", refusals.ADD_REACTION
+    ),
+    "removeReaction": Action(
+        React, ChangeAck, _remove_reaction, "Take a reaction back.", refusals.REMOVE_REACTION
+    ),
+    "readConversation": Action(
+        ReadConversation, ReadAck, _read, "Move the read cursor forward.", refusals.READ
+    ),
+    "typing": Action(
+        TypingIn, TypingAck, _typing, "Tell the others that one is typing.", refusals.MEMBER
+    ),
     "sync": Action(Sync, SyncPage, _sync, "Catch up on all conversations."),
-    "history": Action(History, HistoryPage, _history, "Read a page of a conversation."),
+    "history": Action(
+        History, HistoryPage, _history, "Read a page of a conversation.", refusals.MEMBER
+    ),
     "ping": Action(Ping, PingAck, _ping, "Keep an idle socket open."),
 }

@@ -1,0 +1,19 @@
+"""What each request may refuse, beside what any request may: the references are made from it."""
+
+from chirrup.domain.errors import ErrorCode
+
+MEMBER = (ErrorCode.NOT_MEMBER, ErrorCode.NOT_FOUND)
+SEND = (
+    *MEMBER,
+    ErrorCode.NOT_FRIENDS,
+    ErrorCode.ADMIN_REQUIRED,
+    ErrorCode.IDEMPOTENCY_CONFLICT,
+    ErrorCode.INVALID_QUOTE,
+    ErrorCode.CONFLICT,
+    ErrorCode.RATE_LIMITED,
+)
+READ = (*MEMBER, ErrorCode.INVALID_READ_SEQ)
+REMOVE_REACTION = (*MEMBER, ErrorCode.ALREADY_RECALLED, ErrorCode.RATE_LIMITED)
+ADD_REACTION = (*REMOVE_REACTION, ErrorCode.CONFLICT)
+RECALL = (*REMOVE_REACTION, ErrorCode.FORBIDDEN, ErrorCode.RECALL_EXPIRED)
+EDIT = (*REMOVE_REACTION, ErrorCode.FORBIDDEN, ErrorCode.EDIT_EXPIRED)
