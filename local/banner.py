@@ -44,7 +44,8 @@ Chirrup runs here ({seconds:.0f} s, send mode {local["send_mode"]}{enforced}).
       for requests of your own, such as
   curl -H "Authorization: Bearer $({token})" {local["http_url"]}/v1/me
 
-Addresses and ids are in {_short(places.local_json)}. {"Ctrl-C" if foreground else stop} stops it; data stays.
+Addresses and ids are in {_short(places.local_json)}.
+{"Ctrl-C" if foreground else stop} stops it; data stays.
 """
 
 

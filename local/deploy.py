@@ -18,14 +18,14 @@ DEAD = {"ROLLBACK_COMPLETE", "ROLLBACK_FAILED", "CREATE_FAILED", "DELETE_FAILED"
 STANDING = {"CREATE_COMPLETE", "UPDATE_COMPLETE"}
 
 
-def parameters(given: list[str]) -> list[str]:
-    """The template's parameters for this machine; `given` ones win."""
+def parameters(given: list[tuple[str, str]]) -> list[str]:
+    """The template's parameters for this machine, as `Name=value`; `given` ones win."""
     arm = platform.machine().lower() in ("arm64", "aarch64")
     ours = {
         "Architecture": "arm64" if arm else "x86_64",
         "SendMode": os.environ.get("SEND_MODE", "local"),
     }
-    ours.update(pair.split("=", 1) for pair in given)
+    ours.update(given)
     return [f"{name}={value}" for name, value in sorted(ours.items())]
 
 

@@ -115,9 +115,7 @@ class Engine:
         return engine
 
     def _wait_until_healthy(self) -> None:
-        wait_until(
-            lambda: not self.alive or healthy(self.run.endpoint), timeout_s=START_TIMEOUT_S
-        )
+        wait_until(lambda: not self.alive or healthy(self.run.endpoint), timeout_s=START_TIMEOUT_S)
         if self.alive and healthy(self.run.endpoint):
             return
         how = "did not answer in time" if self.alive else "ended at once"

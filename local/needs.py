@@ -64,7 +64,8 @@ def choose_port(last: int | None) -> int:
     given = os.environ.get("CHIRRUP_PORT")
     if given:
         return _given_port(given)
-    for port in [*([last] if last else []), *range(FIRST_PORT, LAST_PORT + 1)]:
+    ours = range(FIRST_PORT, LAST_PORT + 1)
+    for port in [last, *ours] if last else ours:
         if free(port):
             return port
     raise LocalError(

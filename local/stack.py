@@ -63,9 +63,8 @@ def read_local(places: Places) -> dict[str, Any]:
     try:
         text = places.local_json.read_text(encoding="utf-8")
     except OSError as error:
-        raise LocalError(f"No local stack: {places.local_json} is missing.", mend=NOT_RUNNING) from (
-            error
-        )
+        what = f"No local stack: {places.local_json} is missing."
+        raise LocalError(what, mend=NOT_RUNNING) from error
     found: dict[str, Any] = json.loads(text)
     return found
 
@@ -75,5 +74,3 @@ def write_local(places: Places, content: dict[str, Any]) -> None:
     fresh = places.local_json.with_suffix(".tmp")
     fresh.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
     fresh.replace(places.local_json)
-
-

@@ -1,7 +1,7 @@
 """Start the local stack: `python -m local.start [--foreground] [--state-dir DIR] [--auth]`."""
 
 import time
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from dataclasses import replace
 
 from local import lock
@@ -47,12 +47,20 @@ def _parse(arguments: list[str] | None) -> Namespace:
     parser.add_argument(
         "--parameter",
         action="append",
+        type=_parameter,
         default=[],
         metavar="NAME=VALUE",
         help="a parameter of the template, such as PrivateChatPolicy=friends",
     )
     add_state_dir(parser)
     return parser.parse_args(arguments)
+
+
+def _parameter(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not name or not equals:
+        raise ArgumentTypeError(f"{text!r} is not NAME=VALUE")
+    return name, value
 
 
 def _start(places: Places, given: Namespace, handle: int) -> int:

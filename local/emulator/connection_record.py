@@ -8,7 +8,6 @@ AWS's ids end in `=`, so whoever forgets to URL-encode them must fail here too, 
 import base64
 import os
 import time
-from collections.abc import Callable
 from typing import Any
 
 from local.emulator.handshake import CURRENT, Handshake
@@ -22,7 +21,7 @@ def new_connection_id() -> str:
 
 def install(ministack: Any) -> None:
     gateway = ministack.apigateway
-    new_uuid: Callable[[], str] = gateway.new_uuid
+    new_uuid = gateway.new_uuid
     handle_websocket = gateway.handle_websocket
     request_context = gateway._ws_request_context
 
@@ -32,7 +31,8 @@ def install(ministack: Any) -> None:
         if handshake is not None and not handshake.named:
             handshake.named = True
             return handshake.connection_id
-        return new_uuid()
+        found: str = new_uuid()
+        return found
 
     async def with_record(scope: Any, receive: Any, send: Any, *args: Any, **kwargs: Any) -> None:
         record = Handshake(new_connection_id(), connected_at=int(time.time() * 1000))
