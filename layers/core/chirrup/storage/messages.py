@@ -106,12 +106,11 @@ class DynamoTimeline:
         where = mine | (EntryItem.sent_at < since)
         left = horizon
         while left > 0 and below > 1:
-            page = min(left, SEARCH_PAGE)
             raw, more = self._dynamo.query(
                 EntryItem,
                 conversation_id,
                 EntryItem.seq < below,
-                limit=page,
+                limit=min(left, SEARCH_PAGE),
                 forward=False,
                 where=where,
             )
@@ -122,8 +121,10 @@ class DynamoTimeline:
                     return None, True
             if more is None:
                 return None, True
-            below = int(more["seq"]["N"])
-            left -= page
+            # DynamoDB ends a page at 1 MB too, so what was looked at is counted by seq.
+            last = int(more["seq"]["N"])
+            left -= below - last
+            below = last
         return None, below <= 1
 
     def _pages(
