@@ -148,6 +148,8 @@ class Engine:
         # not waited for yet, so the group's number is still ours.
         end_group(self.run.pid, signal.SIGKILL)
         self._process.wait()
+        if self._process.stdin is not None:
+            self._process.stdin.close()
 
 
 def healthy(endpoint: str) -> bool:
