@@ -20,7 +20,7 @@ MESSAGING = {
         "dynamodb:UpdateItem",
     },
     "ConversationsTable/index/by_user": {"dynamodb:Query"},
-    "UsersTable": {"dynamodb:GetItem", "dynamodb:ConditionCheckItem"},
+    "UsersTable": {"dynamodb:ConditionCheckItem"},
     "ConnectionsTable": {"dynamodb:BatchGetItem", "dynamodb:UpdateItem"},
     "@connections": POST,
 }
@@ -36,7 +36,12 @@ MAY = {
     "WsMessageFunction": MESSAGING,
     "HttpApiFunction": {
         **MESSAGING,
-        "UsersTable": MESSAGING["UsersTable"] | {"dynamodb:PutItem", "dynamodb:UpdateItem"},
+        "UsersTable": {
+            "dynamodb:ConditionCheckItem",
+            "dynamodb:GetItem",
+            "dynamodb:PutItem",
+            "dynamodb:UpdateItem",
+        },
         "CatalogTable": {"dynamodb:PutItem"},
     },
 }
