@@ -93,6 +93,8 @@ lock: $(TOOLS)/.stamp ## Write requirements/*.txt anew from *.in (UPGRADE=1 for 
 
 .PHONY: build
 build: $(TOOLS)/.stamp $(SAM)/.stamp ## Build functions and layers for Lambda into .aws-sam/.
+	@# Handlers are packed as they lie there; what tests compiled of them does not belong to it.
+	find functions -name __pycache__ -prune -exec rm -rf {} +
 	$(SAM)/bin/sam build --config-env $(ENV)
 
 .PHONY: deploy
