@@ -95,7 +95,8 @@ def decode(model: type[R], value: object) -> R:
 def refused(error: ValidationError) -> ChirrupError:
     """A validation error in our words: the first field, and its problem."""
     first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-    field = ".".join(str(part) for part in first["loc"])[:_FIELD_MAX]
+    # Pydantic says "[key]" where the key itself is bad; that is its language, not ours.
+    field = ".".join(str(part) for part in first["loc"] if part != "[key]")[:_FIELD_MAX]
     problem = _PROBLEMS.get(first["type"], "is not valid")
     return ChirrupError(ErrorCode.INVALID_REQUEST, field=field or "data", problem=problem)
 

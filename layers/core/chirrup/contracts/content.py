@@ -8,7 +8,13 @@ from pydantic import Field, field_validator
 from chirrup.contracts.base import NOT_BLANK, Received, decode
 from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.domain.ids import USER_ID
-from chirrup.domain.messages import CUSTOM_BYTES_MAX, TEXT_MAX, encode_json
+from chirrup.domain.messages import (
+    CUSTOM_BYTES_MAX,
+    CUSTOM_DEPTH_MAX,
+    TEXT_MAX,
+    depth_of,
+    encode_json,
+)
 
 MENTIONS_MAX = 50
 
@@ -38,13 +44,18 @@ class TextContent(Received):
         Field(description="Members who are to be told by name."),
     ] = None
 
+    @field_validator("text", mode="before")
+    @classmethod
+    def _normalised(cls, text: object) -> object:
+        # Before the length is checked: what some systems type decomposed is counted as it is kept.
+        return unicodedata.normalize("NFC", text) if isinstance(text, str) else text
+
     @field_validator("text")
     @classmethod
-    def _normalised(cls, text: str) -> str:
-        normal = unicodedata.normalize("NFC", text)
-        if not normal.strip() or len(normal) > TEXT_MAX:
-            raise ValueError("blank or too long")
-        return normal
+    def _not_blank(cls, text: str) -> str:
+        if not text.strip():
+            raise ValueError("blank")
+        return text
 
 
 class CustomContent(Received):
@@ -54,13 +65,23 @@ class CustomContent(Received):
         str, Field(min_length=1, max_length=64, description="The application's own name for it.")
     ]
     data: Annotated[
-        dict[str, Any], Field(description=f"At most {CUSTOM_BYTES_MAX} bytes as compact JSON.")
+        dict[str, Any],
+        Field(
+            description=f"At most {CUSTOM_BYTES_MAX} bytes as compact JSON, nested at most "
+            f"{CUSTOM_DEPTH_MAX} levels deep."
+        ),
     ]
 
     @field_validator("data")
     @classmethod
     def _bounded(cls, data: dict[str, Any]) -> dict[str, Any]:
-        if len(encode_json(data)) > CUSTOM_BYTES_MAX:
+        if depth_of(data) > CUSTOM_DEPTH_MAX:
+            raise ValueError("nested too deeply")
+        try:
+            size = len(encode_json(data))
+        except ChirrupError as error:
+            raise ValueError("not JSON") from error
+        if size > CUSTOM_BYTES_MAX:
             raise ChirrupError(ErrorCode.PAYLOAD_TOO_LARGE, limit_bytes=CUSTOM_BYTES_MAX)
         return data
 
@@ -80,4 +101,5 @@ def checked_content(type_: str, content: dict[str, Any]) -> dict[str, Any]:
         if "field" in error.details:
             error.details["field"] = f"content.{error.details['field']}"
         raise
-    return model.model_dump(exclude_unset=True)
+    # A field that is null is one that is left out; what is null inside custom data stays.
+    return model.model_dump(exclude_none=True)

@@ -12,6 +12,9 @@ CONTENT_BYTES_MAX = 16 * 1024
 """A push with one message always fits a 32 KB frame."""
 TEXT_MAX = 4096
 CUSTOM_BYTES_MAX = 8 * 1024
+CUSTOM_DEPTH_MAX = 32
+"""Levels of lists and objects; encoders refuse a few hundred, and a stored message that cannot be
+encoded again would block every later read of its conversation."""
 EXCERPT_MAX = 200
 REACTION_BYTES_MAX = 16
 REACTION_KINDS_MAX = 20
@@ -92,16 +95,27 @@ def encode_json(value: object) -> bytes:
     """JSON as it is measured, stored and sent: UTF-8, no spaces.
 
     Raises:
-        ChirrupError: `invalid_request` when a text holds half a surrogate pair or a number is
-            not finite.
+        ChirrupError: `invalid_request` when a text holds half a surrogate pair, a number is
+            not finite, or the nesting is too deep.
     """
     try:
         text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
         return text.encode()
-    except ValueError as error:  # UnicodeEncodeError is one
+    except (ValueError, RecursionError) as error:  # UnicodeEncodeError is a ValueError
         raise ChirrupError(
             ErrorCode.INVALID_REQUEST, field="content", problem="is not valid"
         ) from error
+
+
+def depth_of(value: object) -> int:
+    """How many lists and objects of a JSON value stand in one another; 0 for a mere value."""
+    depth, level = 0, [value]
+    while level := [part for part in level if isinstance(part, dict | list)]:
+        depth += 1
+        level = [
+            inner for part in level for inner in (part.values() if isinstance(part, dict) else part)
+        ]
+    return depth
 
 
 def payload_digest(type_: str, content: Json, quote_seq: int | None) -> str:
