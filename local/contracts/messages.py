@@ -1,0 +1,119 @@
+"""What the models leave open and the code checks by `type`: a schema of a message for each type."""
+
+from copy import deepcopy
+from typing import Any
+
+from chirrup.contracts.base import Received
+from chirrup.contracts.content import CONTENTS as CONTENT_OF
+from chirrup.domain.messages import EDITED, REACTED, RECALLED
+
+Json = dict[str, Any]
+CONTENTS: tuple[type[Received], ...] = tuple(CONTENT_OF.values())
+CHANGES = (RECALLED, EDITED, REACTED)
+_REF = "#/components/schemas/"
+_TEXT_ONLY = ("edited_at", "version")
+_OF_CHANGES = ("conversation_id", "seq", "client_id", "sender_id", "type", "content", "sent_at")
+
+
+def by_type(schemas: Json) -> Json:
+    """The schemas, with those of messages divided by type."""
+    schemas = deepcopy(schemas)
+    for name in ("NewMessage", "SendMessage"):
+        if name in schemas:
+            _divide(schemas, name, _received)
+    for name in ("EditContent", "EditMessage"):
+        if name in schemas:
+            schemas[name]["properties"]["content"] = _ref(CONTENT_OF["text"].__name__)
+    if "MessageView" in schemas:
+        _divide_views(schemas)
+    return schemas
+
+
+def _divide(schemas: Json, name: str, variant: Any) -> None:
+    base = schemas[name]
+    names = {}
+    intro = base["description"].splitlines()[0].rstrip(".")
+    for type_, content in CONTENT_OF.items():
+        names[type_] = name.replace("Message", f"{type_.capitalize()}Message")
+        one = deepcopy(base)
+        one["description"] = f"{intro}, of type `{type_}`."
+        one["properties"]["type"] = {"const": type_, "type": "string"}
+        variant(one, type_, content.__name__)
+        _keep_examples(one, type_)
+        schemas[names[type_]] = one
+    schemas[name] = _one_of(base["description"], names)
+
+
+def _received(schema: Json, _: str, content: str) -> None:
+    schema["properties"]["content"] = _ref(content)
+
+
+def _emitted(schema: Json, type_: str, content: str) -> None:
+    fields = schema["properties"]
+    fields["content"] = {"oneOf": [_ref(content), _ref("NoContent")]}
+    del fields["changed"]
+    if type_ != "text":
+        for name in _TEXT_ONLY:
+            del fields[name]
+
+
+def _divide_views(schemas: Json) -> None:
+    """A message, or a change of one; only messages are pushed."""
+    view = schemas["MessageView"]
+    schemas["NoContent"] = {
+        "description": "Nothing: the message was recalled, or you deleted it for yourself.",
+        "type": "object",
+        "maxProperties": 0,
+    }
+    schemas["ChangedSeq"] = {
+        "description": "Which message was changed.",
+        "type": "object",
+        "properties": {"seq": {**view["properties"]["seq"], "description": "Its seq."}},
+        "required": ["seq"],
+        "additionalProperties": False,
+    }
+    change = deepcopy(view)
+    change["description"] = "A change of a message: an entry of the timeline with its own seq."
+    fields = {name: change["properties"][name] for name in _OF_CHANGES}
+    fields["client_id"] = {"const": "", "type": "string"}
+    fields["type"] = {"enum": list(CHANGES), "type": "string"}
+    fields["content"] = _ref("ChangedSeq")
+    fields["changed"] = {
+        **_ref("UserMessageView"),
+        "description": "That message as it is now; absent if you deleted it for yourself.",
+    }
+    change["properties"] = fields
+    _keep_examples(change, *CHANGES)
+    schemas["ChangeView"] = change
+    view["description"] = "A message of a user"
+    users = {type_: f"{type_.capitalize()}MessageView" for type_ in CONTENT_OF}
+    _divide(schemas, "MessageView", _emitted)
+    schemas["UserMessageView"] = _one_of("A message of a user, of any type.", users)
+    schemas["MessageView"] = _one_of(
+        "An entry of a timeline: a message of a user, or a change of one.",
+        users | dict.fromkeys(CHANGES, "ChangeView"),
+    )
+    for event in ("MessageCreatedEvent", "MessageUpdatedEvent"):
+        if event in schemas:
+            schemas[event]["properties"]["message"] = _ref("UserMessageView")
+
+
+def _one_of(description: str, names: dict[str, str]) -> Json:
+    return {
+        "description": description,
+        "oneOf": [_ref(name) for name in dict.fromkeys(names.values())],
+        "discriminator": {
+            "propertyName": "type",
+            "mapping": {type_: _REF + name for type_, name in names.items()},
+        },
+    }
+
+
+def _keep_examples(schema: Json, *types: str) -> None:
+    kept = [example for example in schema.pop("examples", []) if example["type"] in types]
+    if kept:
+        schema["examples"] = kept
+
+
+def _ref(name: str) -> Json:
+    return {"$ref": _REF + name}

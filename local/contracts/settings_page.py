@@ -1,0 +1,122 @@
+"""docs/reference/settings.md: parameters, environment variables and fixed limits."""
+
+import json
+from typing import Any
+
+from chirrup.contracts.content import MENTIONS_MAX
+from chirrup.contracts.frames import FRAME_BYTES_MAX
+from chirrup.contracts.messages import CURSORS_MAX, HISTORY_MAX
+from chirrup.contracts.users import NAME_MAX, URL_MAX
+from chirrup.domain.connections import DEVICE_MAX, DEVICES_MAX, LIFETIME_MS
+from chirrup.domain.conversations import DRAFT_MAX, PREVIEW_MAX
+from chirrup.domain.messages import (
+    CONTENT_BYTES_MAX,
+    CUSTOM_BYTES_MAX,
+    EDIT_WINDOW_MS,
+    EXCERPT_MAX,
+    REACTION_BYTES_MAX,
+    REACTION_KINDS_MAX,
+    RECALL_WINDOW_MS,
+    TEXT_MAX,
+)
+from chirrup.domain.rates import BURST, INTERVAL_MS, PER_MINUTE
+from chirrup.identity.oidc import KEYS_FOR_MS, REFRESH_EVERY_MS
+from chirrup.service.conversations import TYPING_EVERY_MS
+from chirrup.service.reading import SYNC_MESSAGES, SYNC_PAGE
+from chirrup.service.sending import HORIZON, HORIZON_WITHOUT_TIME, LATE_MS
+from chirrup.service.sessions import TICKET_MS
+from chirrup.transport.http.api import BODY_BYTES_MAX
+from local.contracts.template import Template, read
+from local.contracts.text import fill
+
+SECOND = 1000
+MINUTE = 60 * SECOND
+HOUR = 60 * MINUTE
+LIMITS = {
+    "Text of a message, in characters": TEXT_MAX,
+    "Mentions in a text": MENTIONS_MAX,
+    "Content of any type, as JSON": f"{CONTENT_BYTES_MAX // 1024} KB",
+    "Data of a `custom` message, as JSON": f"{CUSTOM_BYTES_MAX // 1024} KB",
+    "Frame, either way": f"{FRAME_BYTES_MAX // 1024} KB",
+    "Body of an HTTP request": f"{BODY_BYTES_MAX // 1024} KB",
+    "Excerpt of a quoted text, in characters": EXCERPT_MAX,
+    "Excerpt in the conversation list, in characters": PREVIEW_MAX,
+    "Draft, in characters": DRAFT_MAX,
+    "Reaction": f"{REACTION_BYTES_MAX} bytes",
+    "Kinds of reactions on a message": REACTION_KINDS_MAX,
+    "Time to recall": f"{RECALL_WINDOW_MS // MINUTE} min",
+    "Time to edit": f"{EDIT_WINDOW_MS // HOUR} h",
+    "Messages of one user into one conversation": f"{SECOND // INTERVAL_MS} a second,"
+    f" {BURST} at once, {PER_MINUTE} a minute",
+    "Typing, of one user in one conversation": f"once in {TYPING_EVERY_MS // SECOND} s",
+    "Entries in a page of history": HISTORY_MAX,
+    "Newest entries of a conversation in a sync": SYNC_MESSAGES,
+    "Conversations that a page of a sync looks at": SYNC_PAGE,
+    "Cursors in a sync": CURSORS_MAX,
+    "Devices of a user": DEVICES_MAX,
+    "Name of a device, in characters": DEVICE_MAX,
+    "Life of a WebSocket": f"{LIFETIME_MS // HOUR} h, never longer than its token",
+    "Life of a ticket": f"{TICKET_MS // SECOND} s, never longer than its token",
+    "Name of a user, in characters": NAME_MAX,
+    "Address of a picture, in characters": URL_MAX,
+    "The issuer's keys are kept": f"{KEYS_FOR_MS // MINUTE} min",
+    "An unknown key is asked for": f"once in {REFRESH_EVERY_MS // SECOND} s",
+    "A marked retry is searched in": f"entries since {LATE_MS // MINUTE} min before its `client_id`"
+    f" was made, {HORIZON} at most; {HORIZON_WITHOUT_TIME} where the id tells no time",
+}
+
+
+def page() -> str:
+    """The page."""
+    template = read()
+    return fill(
+        "settings.md",
+        parameters="".join(_group(template, *group) for group in template.groups.items()),
+        variables="".join(_variable(template, name) for name in sorted(template.variables)),
+        limits="".join(f"| {name} | {value} |\n" for name, value in LIMITS.items()),
+    )
+
+
+def _group(template: Template, title: str, names: list[str]) -> str:
+    head = f"\n### {title}\n\n| parameter | default | values | what it does |\n|---|---|---|---|\n"
+    return head + "".join(_parameter(name, template.parameters[name]) for name in names)
+
+
+def _parameter(name: str, said: dict[str, Any]) -> str:
+    default = f"`{said['Default']}`" if said["Default"] != "" else "empty"
+    return f"| `{name}` | {default} | {_values(said)} | {said['Description']} |\n"
+
+
+def _values(said: dict[str, Any]) -> str:
+    if "AllowedValues" in said:
+        return ", ".join(f"`{value}`" for value in said["AllowedValues"])
+    if "MinValue" in said:
+        return f"{said['MinValue']} to {said['MaxValue']}"
+    return (
+        str(said.get("ConstraintDescription", "any text")).removeprefix("must ").removeprefix("be ")
+    )
+
+
+def _variable(template: Template, name: str) -> str:
+    given = template.variables[name]
+    values = {_told(value): None for value in given.values()}
+    everyone = {folder for by in template.variables.values() for folder in by}
+    functions = (
+        "all" if given.keys() == everyone else ", ".join(f"`{one}`" for one in sorted(given))
+    )
+    return f"| `{name}` | {'; '.join(values)} | {functions} |\n"
+
+
+def _told(value: Any) -> str:
+    """A value of the template, in words."""
+    if not isinstance(value, dict):
+        return f"`{value}`"
+    ((function, argument),) = value.items()
+    if function == "Ref":
+        return f"`{argument}`"
+    if function == "Fn::If":
+        _, then, otherwise = argument
+        return f"{_told(otherwise)}, or {_told(then)} where that is empty"
+    if function == "Fn::Sub" and isinstance(argument, str):
+        return f"`{argument}`"
+    return f"`{json.dumps(value)}`"
