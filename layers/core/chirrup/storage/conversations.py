@@ -3,8 +3,10 @@
 import json
 import uuid
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, cast
 
+from pynamodb.expressions.condition import size
 from pynamodb.expressions.operand import Path
 from pynamodb.expressions.update import Action
 
@@ -15,14 +17,8 @@ from chirrup.domain.messages import encode_json
 from chirrup.domain.rates import INTERVAL_MS, Rate
 from chirrup.domain.recent import Recent
 from chirrup.ports import Settlement, SideBySide
-from chirrup.storage.dynamo import (
-    BATCH_GET_MAX,
-    ConditionFailed,
-    Dynamo,
-    Key,
-    Raw,
-    TransactionFailed,
-)
+from chirrup.storage.dynamo import BATCH_GET_MAX, Dynamo, Key
+from chirrup.storage.failures import ConditionFailed, Raw, TransactionFailed
 from chirrup.storage.models import (
     HEAD,
     MEMBER,
@@ -130,7 +126,7 @@ class DynamoConversations:
                 left = recent.trimmed()
                 actions.append(MemberItem.recent.set(set(left.records) | {record}))
                 actions.append(MemberItem.recent_since.set(left.complete_since))
-                condition &= MemberItem.recent == set(recent.records)
+                condition &= _unchanged(recent)
             else:
                 actions.append(MemberItem.recent.add({record}))
             try:
@@ -174,7 +170,11 @@ class DynamoConversations:
             self._dynamo.update(*key, [*cursor, *cleared], behind)
         except ConditionFailed:
             if cleared:
-                self._dynamo.update(*key, cleared, MemberItem.user_id.exists())
+                known = MemberItem.user_id.exists()
+                behind = MemberItem.cleared_seq.does_not_exist()
+                behind |= MemberItem.cleared_seq < cleared_seq
+                with suppress(ConditionFailed):
+                    self._dynamo.update(*key, cleared, known & behind)
             return False
         return True
 
@@ -217,13 +217,14 @@ class DynamoConversations:
 
     def set_muted_by_peer(self, conversation_id: str, user_id: str, *, muted: bool) -> None:
         """See `ports.Conversations`."""
-        self._dynamo.update(
-            MemberItem,
-            conversation_id,
-            MEMBER + user_id,
-            [MemberItem.muted_by_peer.set(muted)],
-            MemberItem.user_id.exists(),
-        )
+        with suppress(ConditionFailed):
+            self._dynamo.update(
+                MemberItem,
+                conversation_id,
+                MEMBER + user_id,
+                [MemberItem.muted_by_peer.set(muted)],
+                MemberItem.user_id.exists(),
+            )
 
     def _head(self, conversation_id: str, *, consistent: bool) -> Head | None:
         item = self._dynamo.get(HeadItem, conversation_id, HEAD, consistent=consistent)
@@ -253,6 +254,17 @@ def _cursor_actions(settlement: Settlement) -> list[Action]:
         MemberItem.read_seq.set(settlement.seq),
         MemberItem.read_count.set(settlement.count),
     ]
+
+
+def _unchanged(recent: Recent) -> "Condition":
+    """Nothing was added or trimmed: since the last trim a set only grows, so its size tells."""
+    since = recent.complete_since
+    attribute = MemberItem.recent_since
+    as_trimmed = attribute == since if since else attribute.does_not_exist()
+    return cast(
+        "Condition",
+        as_trimmed & (size(MemberItem.recent) == len(recent.records)),  # type: ignore[no-untyped-call]
+    )
 
 
 def _rate_actions(settlement: Settlement) -> list[Action]:

@@ -1,0 +1,122 @@
+"""A world to measure in: tables on moto, the real services, no network."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+os.environ.setdefault("AWS_DEFAULT_REGION", "us-east-1")
+
+from moto import mock_aws
+
+from benchmarks.meter import Meter
+from chirrup.domain.connections import Connection
+from chirrup.ports import Profile
+from chirrup.push.dispatchers import LocalDispatcher
+from chirrup.push.pusher import Pusher
+from chirrup.service.changing import Changing
+from chirrup.service.conversations import ConversationService
+from chirrup.service.reading import Reading
+from chirrup.service.sending import Sending
+from chirrup.storage.connections import DynamoConnections
+from chirrup.storage.conversations import DynamoConversations
+from chirrup.storage.dynamo import Dynamo
+from chirrup.storage.messages import DynamoTimeline
+from chirrup.storage.models import ConnectionsItem, EntryItem, MemberItem, ProfileItem
+from chirrup.storage.users import DynamoUsers
+
+TABLES = ("messages", "conversations", "users", "connections")
+
+
+class SwiftClock:
+    """Implements `ports.Clock`: two seconds pass between two looks, so nobody meets a limit."""
+
+    def __init__(self) -> None:
+        self._now = 1_790_000_000_000
+
+    def now(self) -> int:
+        """Milliseconds since the epoch."""
+        self._now += 2_000
+        return self._now
+
+    def pause(self, ms: float) -> None:
+        """Pass the time."""
+        self._now += int(ms)
+
+
+class SilentGateway:
+    """Implements `ports.Gateway` without a network."""
+
+    def post(self, connection_id: str, frame: bytes) -> None:
+        """Take the frame."""
+
+    def close(self, connection_id: str) -> None:
+        """Take note."""
+
+
+@dataclass
+class World:
+    """The services over metered tables."""
+
+    meter: Meter
+    users: DynamoUsers
+    connections: DynamoConnections
+    sending: Sending
+    changing: Changing
+    reading: Reading
+    conversations: ConversationService
+
+    def add_user(self, user_id: str) -> None:
+        """A user with one open socket."""
+        self.users.ensure(Profile(user_id, user_id))
+        now = 1_790_000_000_000
+        self.connections.add(
+            user_id, Connection(f"c-{user_id}=", now + 360_000_000, now, f"phone of {user_id}")
+        )
+
+
+@contextmanager
+def world() -> Iterator[World]:
+    """Tables from the models, and everything on top of them."""
+    with mock_aws():
+        _make_tables()
+        dynamo = Dynamo({name: name for name in TABLES}, region="us-east-1")
+        meter = Meter(dynamo)
+        clock = SwiftClock()
+        timeline = DynamoTimeline(dynamo)
+        conversations = DynamoConversations(dynamo, meter.side_by_side)
+        connections = DynamoConnections(dynamo)
+        pusher = Pusher(
+            connections=connections,
+            gateway=SilentGateway(),
+            clock=clock,
+            side_by_side=meter.side_by_side,
+        )
+        dispatcher = LocalDispatcher(pusher)
+        yield World(
+            meter=meter,
+            users=DynamoUsers(dynamo),
+            connections=connections,
+            sending=Sending(
+                timeline=timeline,
+                conversations=conversations,
+                dispatcher=dispatcher,
+                clock=clock,
+                side_by_side=meter.side_by_side,
+                friends_only=False,
+            ),
+            changing=Changing(
+                timeline=timeline, conversations=conversations, dispatcher=dispatcher, clock=clock
+            ),
+            reading=Reading(
+                timeline=timeline, conversations=conversations, side_by_side=meter.side_by_side
+            ),
+            conversations=ConversationService(
+                timeline=timeline, conversations=conversations, dispatcher=dispatcher, clock=clock
+            ),
+        )
+
+
+def _make_tables() -> None:
+    for model in (EntryItem, MemberItem, ProfileItem, ConnectionsItem):
+        model.create_table(billing_mode="PAY_PER_REQUEST")
