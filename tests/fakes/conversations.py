@@ -154,7 +154,9 @@ class FakeConversations:
         """See `ports.Conversations`."""
         key = conversation_id, user_id
         with self._tables.step("mute by peer"):
-            self._tables.members[key] = replace(self._tables.members[key], muted_by_peer=muted)
+            now = self._tables.members.get(key)
+            if now is not None:
+                self._tables.members[key] = replace(now, muted_by_peer=muted)
 
     def _aged_head(self, conversation_id: str) -> Head | None:
         with self._tables.step("get aged head"):

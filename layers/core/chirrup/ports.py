@@ -179,14 +179,14 @@ class Conversations(Protocol):
             cleared_seq: Also hide everything up to this seq; 0 hides nothing.
 
         Returns:
-            Whether it moved.
+            Whether it moved; never where there is no such member.
         """
 
     def claim_typing(self, conversation_id: str, user_id: str, now: int, every_ms: int) -> bool:
         """Whether the member may say now that they are typing; at most once each `every_ms`.
 
         Raises:
-            ChirrupError: `not_member`.
+            ChirrupError: `not_found` when there is no such member.
         """
 
     def change_settings(
@@ -198,7 +198,7 @@ class Conversations(Protocol):
         """Hide one message from one user."""
 
     def set_muted_by_peer(self, conversation_id: str, user_id: str, *, muted: bool) -> None:
-        """Note on a member that the other side has muted the chat."""
+        """Note on a member, if there is one, that the other side has muted the chat."""
 
 
 class Connections(Protocol):

@@ -170,11 +170,11 @@ class DynamoConversations:
             self._dynamo.update(*key, [*cursor, *cleared], behind)
         except ConditionFailed:
             if cleared:
-                known = MemberItem.user_id.exists()
-                behind = MemberItem.cleared_seq.does_not_exist()
-                behind |= MemberItem.cleared_seq < cleared_seq
+                uncleared = MemberItem.cleared_seq.does_not_exist() | (
+                    MemberItem.cleared_seq < cleared_seq
+                )
                 with suppress(ConditionFailed):
-                    self._dynamo.update(*key, cleared, known & behind)
+                    self._dynamo.update(*key, cleared, MemberItem.user_id.exists() & uncleared)
             return False
         return True
 

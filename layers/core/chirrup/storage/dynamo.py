@@ -5,7 +5,7 @@ failed condition returns; both matter on the message path, so requests are built
 and sent through a single PynamoDB connection here.
 """
 
-import logging
+import random
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
@@ -18,9 +18,9 @@ from pynamodb.expressions.update import Action
 from pynamodb.models import Model
 
 from chirrup.domain.errors import ChirrupError, ErrorCode
+from chirrup.storage.failures import Raw, is_conflict, translated
 
 M = TypeVar("M", bound=Model)
-Raw = dict[str, Any]
 Key = tuple[type[Model], str, str | int | None]
 
 READ_TIMEOUT_S = 3
@@ -28,43 +28,7 @@ READ_TIMEOUT_S = 3
 CONNECT_TIMEOUT_S = 1
 BATCH_GET_MAX = 100
 BATCH_GET_ROUNDS = 6
-_PASSING = frozenset(
-    {
-        "ProvisionedThroughputExceededException",
-        "ThrottlingException",
-        "RequestLimitExceeded",
-        "InternalServerError",
-        "ServiceUnavailable",
-        "TransactionInProgressException",
-        "TransactionConflictException",
-    }
-)
-
-_log = logging.getLogger(__name__)
-
-
-class ConditionFailed(Exception):
-    """A condition did not hold; nothing was written.
-
-    Attributes:
-        item: The raw item as it stands, if there is one.
-    """
-
-    def __init__(self, item: Raw | None) -> None:
-        super().__init__("condition failed")
-        self.item = item
-
-
-class TransactionFailed(Exception):
-    """A transaction was cancelled; nothing was written.
-
-    Attributes:
-        reasons: For each part its code (None if it was not the reason) and the raw item.
-    """
-
-    def __init__(self, reasons: Sequence[tuple[str | None, Raw | None]]) -> None:
-        super().__init__("transaction cancelled")
-        self.reasons = reasons
+CONFLICT_ROUNDS = 4
 
 
 class Dynamo:
@@ -187,7 +151,7 @@ class Dynamo:
                 index_name=index,
             )
         except PynamoDBException as error:
-            raise _translated(error.cause) from error
+            raise translated(error.cause) from error
         return answer["Items"], answer.get("LastEvaluatedKey")
 
     def put_request(self, item: Model, condition: Condition | None = None) -> Raw:
@@ -268,10 +232,16 @@ class Dynamo:
         )
 
     def _call(self, operation: str, request: Raw) -> Raw:
-        try:
-            return self.connection.dispatch(operation, request)
-        except (VerboseClientError, BotoCoreError) as error:
-            raise _translated(error) from error
+        for round_ in range(CONFLICT_ROUNDS):
+            if round_:
+                time.sleep(random.uniform(0, 0.02 * 2**round_))  # noqa: S311 - no secret
+            try:
+                return self.connection.dispatch(operation, request)
+            except (VerboseClientError, BotoCoreError) as error:
+                # A transaction on the same item is over in a moment; botocore does not wait for it.
+                if round_ == CONFLICT_ROUNDS - 1 or not is_conflict(error):
+                    raise translated(error) from error
+        raise AssertionError
 
     def _table(self, model: type[Model]) -> str:
         return self._tables[model.Meta.table_name]
@@ -296,27 +266,3 @@ class Dynamo:
                 }
             )
         )
-
-
-def _translated(error: object) -> Exception:
-    """Our error for one of botocore's."""
-    if isinstance(error, VerboseClientError):
-        code = error.response.get("Error", {}).get("Code", "")
-        if code == "ConditionalCheckFailedException":
-            response = getattr(error.__cause__, "response", {})
-            return ConditionFailed(response.get("Item"))
-        if code == "TransactionCanceledException":
-            return TransactionFailed(
-                [
-                    (reason.code, reason.raw_item) if reason else (None, None)
-                    for reason in error.cancellation_reasons
-                ]
-            )
-        if code not in _PASSING:
-            return RuntimeError(f"DynamoDB refused the request: {code}")
-        _log.warning("DynamoDB is not available", extra={"code": code})
-    elif not isinstance(error, BotoCoreError):
-        return RuntimeError("DynamoDB request failed")
-    else:
-        _log.warning("DynamoDB cannot be reached", extra={"code": type(error).__name__})
-    return ChirrupError(ErrorCode.TEMPORARILY_UNAVAILABLE)

@@ -10,13 +10,8 @@ from pynamodb.expressions.condition import Condition
 from chirrup.domain.messages import Entry, Json, Quote, Recalled, encode_json
 from chirrup.ports import Change, ChangeConflict
 from chirrup.storage.conversations import advance_actions
-from chirrup.storage.dynamo import (
-    BATCH_GET_MAX,
-    ConditionFailed,
-    Dynamo,
-    Raw,
-    TransactionFailed,
-)
+from chirrup.storage.dynamo import BATCH_GET_MAX, Dynamo
+from chirrup.storage.failures import ConditionFailed, Raw, TransactionFailed
 from chirrup.storage.models import HEAD, EntryItem, HeadItem
 
 DAY_S = 24 * 60 * 60

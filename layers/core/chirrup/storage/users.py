@@ -5,7 +5,8 @@ from typing import Any
 
 from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.ports import Profile
-from chirrup.storage.dynamo import ConditionFailed, Dynamo
+from chirrup.storage.dynamo import Dynamo
+from chirrup.storage.failures import ConditionFailed
 from chirrup.storage.models import PROFILE, ProfileItem
 
 
