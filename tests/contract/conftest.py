@@ -1,0 +1,107 @@
+"""The stores that every suite runs on: fakes, moto, the emulator and AWS's DynamoDB Local."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from itertools import count
+
+import pytest
+from moto import mock_aws
+
+from chirrup.domain.ids import Conversation, parse_conversation_id, private_id
+from chirrup.ports import Profile
+from chirrup.storage.dynamo import Dynamo
+from local.places import REGION
+from tests.contract.stores import Stores, dynamo_stores, fake_stores
+from tests.support.dynamodb_local import REQUIRED, Unavailable, dynamodb_local
+from tests.support.servers import emulator
+from tests.support.tables import TABLES, create_tables
+
+SERVERS = [
+    pytest.param("emulator", marks=pytest.mark.emulator),
+    pytest.param("dynamodb_local", marks=pytest.mark.dynamodb_local),
+]
+"""What speaks DynamoDB over the network, and bears requests at the same time."""
+DYNAMO = ["moto", *SERVERS]
+EVERY_STORE = ["fake", *DYNAMO]
+
+_numbers = count(1)
+
+
+def client(endpoint_url: str | None) -> Dynamo:
+    """A client with credentials of its own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AWS_ACCESS_KEY_ID", "test")
+        patch.setenv("AWS_SECRET_ACCESS_KEY", "test")
+        return Dynamo(TABLES, region=REGION, endpoint_url=endpoint_url)
+
+
+@pytest.fixture(scope="session")
+def moto_client() -> Dynamo:
+    """A client whose requests moto answers; made once, since that is what takes time."""
+    return client(None)
+
+
+@pytest.fixture
+def moto(moto_client: Dynamo) -> Iterator[Stores]:
+    """Stores on moto, in this process."""
+    with mock_aws():
+        create_tables(moto_client)
+        yield dynamo_stores(moto_client, atomic=False)
+
+
+@pytest.fixture(scope="session")
+def emulator_stores(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stores]:
+    """Stores on the emulator."""
+    with emulator(tmp_path_factory.mktemp("emulator")) as endpoint:
+        dynamo = client(endpoint)
+        create_tables(dynamo)
+        yield dynamo_stores(dynamo)
+
+
+@pytest.fixture(scope="session")
+def dynamodb_local_stores(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stores]:
+    """Stores on AWS's DynamoDB Local."""
+    with ExitStack() as stack:
+        try:
+            folder = tmp_path_factory.mktemp("dynamodb-local")
+            endpoint = stack.enter_context(dynamodb_local(folder))
+        except Unavailable as reason:
+            if REQUIRED:
+                raise
+            pytest.skip(f"no DynamoDB Local: {reason}")
+        dynamo = client(endpoint)
+        create_tables(dynamo)
+        yield dynamo_stores(dynamo)
+
+
+@pytest.fixture(params=EVERY_STORE)
+def stores(request: pytest.FixtureRequest) -> Stores:
+    """The stores under test; a suite that needs DynamoDB's requests parametrises it anew."""
+    made = {"emulator": "emulator_stores", "dynamodb_local": "dynamodb_local_stores"}
+    if request.param == "fake":
+        return fake_stores()
+    stores: Stores = request.getfixturevalue(made.get(request.param, request.param))
+    return stores
+
+
+@pytest.fixture
+def people(stores: Stores) -> tuple[str, str]:
+    """Two known users that no other test knows, with every kind of character in their ids."""
+    number = next(_numbers)
+    users = f"alice_{number}.x@example.com", f"bob-{number}.y@example.com"
+    for user in users:
+        stores.users.ensure(Profile(user, user.title(), created_at=1))
+    return users
+
+
+@pytest.fixture
+def private(people: tuple[str, str]) -> Conversation:
+    """Their private chat, which nobody has written in."""
+    return parse_conversation_id(private_id(*people))
+
+
+@pytest.fixture
+def chat(stores: Stores, private: Conversation) -> Conversation:
+    """Their private chat, opened."""
+    assert stores.conversations.open(private, private.users[0])
+    return private
