@@ -1,9 +1,7 @@
 """`sam build` and `sam deploy` of the unmodified template into the emulator."""
 
-import json
 import os
 import platform
-from typing import Any
 
 from local.errors import LocalError, tail
 from local.inputs import build_digest, deploy_digest
@@ -16,6 +14,7 @@ DEPLOY_TIMEOUT_S = 300.0
 # A stack whose creation failed cannot be updated, only deleted.
 DEAD = {"ROLLBACK_COMPLETE", "ROLLBACK_FAILED", "CREATE_FAILED", "DELETE_FAILED"}
 STANDING = {"CREATE_COMPLETE", "UPDATE_COMPLETE"}
+DEPLOYED = "/chirrup/local/deployed"
 
 
 def parameters(given: list[tuple[str, str]]) -> list[str]:
@@ -56,31 +55,34 @@ def deploy(places: Places, endpoint: str, wanted: list[str]) -> bool:
     """
     build = build_digest()
     whole = deploy_digest(build, wanted)
-    before = _read(places)
-    if before.get("deployed") == whole and stack_status(endpoint) in STANDING:
+    if stack_status(endpoint) in STANDING and _deployed(endpoint) == whole:
         return False
     places.deploy_log.write_text("", encoding="utf-8")
-    if before.get("built") != build or not (places.build_dir / "template.yaml").exists():
+    if _built(places) != build:
         say("Building functions and layers …")
-        _write(places, {})
+        places.built.unlink(missing_ok=True)
         _build(places, wanted)
-        _write(places, {"built": build})
+        places.built.write_text(build, encoding="utf-8")
     say("Deploying template.yaml …")
     _deploy(places, endpoint, wanted)
-    _write(places, {"built": build, "deployed": whole})
+    # Kept by the emulator, so that it is lost together with the stack when the emulator is killed.
+    client("ssm", endpoint).put_parameter(Name=DEPLOYED, Value=whole, Type="String", Overwrite=True)
     return True
 
 
-def _read(places: Places) -> dict[str, Any]:
+def _deployed(endpoint: str) -> str | None:
+    ssm = client("ssm", endpoint)
     try:
-        found: dict[str, Any] = json.loads(places.deployed_json.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return found
+        digest: str = ssm.get_parameter(Name=DEPLOYED)["Parameter"]["Value"]
+    except ssm.exceptions.ParameterNotFound:
+        return None
+    return digest
 
 
-def _write(places: Places, digests: dict[str, str]) -> None:
-    places.deployed_json.write_text(json.dumps(digests) + "\n", encoding="utf-8")
+def _built(places: Places) -> str | None:
+    if not (places.build_dir / "template.yaml").exists() or not places.built.exists():
+        return None
+    return places.built.read_text(encoding="utf-8")
 
 
 def _sam(places: Places, *arguments: str, endpoint: str | None = None, timeout_s: float) -> int:

@@ -58,9 +58,9 @@ class Places:
         return self / "build"
 
     @property
-    def deployed_json(self) -> Path:
-        """Digests of what was built and deployed last."""
-        return self / "deployed.json"
+    def built(self) -> Path:
+        """The digest of what was built last."""
+        return self / "built"
 
 
 def emulator_python() -> Path:

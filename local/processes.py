@@ -53,7 +53,9 @@ def interruptible() -> Iterator[None]:
     def interrupt(_sign: int, _frame: FrameType | None) -> None:
         raise KeyboardInterrupt
 
-    before = {sign: signal.signal(sign, interrupt) for sign in (signal.SIGTERM, signal.SIGHUP)}
+    # One that is ignored stays so: that is what nohup is for.
+    ours = [s for s in (signal.SIGTERM, signal.SIGHUP) if signal.getsignal(s) != signal.SIG_IGN]
+    before = {sign: signal.signal(sign, interrupt) for sign in ours}
     try:
         yield
     finally:
