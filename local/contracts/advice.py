@@ -118,6 +118,7 @@ ADVICE: dict[ErrorCode, Advice] = {
     ),
     ErrorCode.INTERNAL: Advice(
         "A failure that we did not foresee; it is logged and raises an alarm.",
-        "As for `temporarily_unavailable`; if it stays, report the `request_id` (over a WebSocket: in the details).",
+        "As for `temporarily_unavailable`; if it stays, report the `request_id`, which over a"
+        " WebSocket stands in the details.",
     ),
 }

@@ -1,12 +1,15 @@
 """What all wire shapes have in common, and how a bad one is refused."""
 
-from typing import Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.domain.ids import CLIENT_ID, CONVERSATION_ID_MAX, USER_ID
 from chirrup.domain.ids import Kind as ConversationKind
+
+if TYPE_CHECKING:
+    from pydantic.config import JsonDict, JsonValue
 
 SEQ_MAX = 2**53 - 1
 """The largest whole number that every JSON reader keeps exact (RFC 8259, 6)."""
@@ -75,6 +78,20 @@ class Emitted(BaseModel):
     """What we send. Fields that are None are left out."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+
+
+def just_one(*fields: str) -> ConfigDict:
+    """Says in the references what a validator checks: one of these texts is given, not more."""
+    text: JsonDict = {"type": "string"}
+    choices: list[JsonValue] = [{"required": [name], "properties": {name: text}} for name in fields]
+    return ConfigDict(json_schema_extra={"oneOf": choices})
+
+
+def not_both(one: str, other: str) -> ConfigDict:
+    """Says in the references what a validator checks: of these numbers, one is given at most."""
+    number: JsonDict = {"type": "integer"}
+    both: JsonDict = {"required": [one, other], "properties": {one: number, other: number}}
+    return ConfigDict(json_schema_extra={"not": both})
 
 
 R = TypeVar("R", bound=Received)

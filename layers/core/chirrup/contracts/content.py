@@ -35,7 +35,7 @@ class TextContent(Received):
         Field(
             min_length=1,
             max_length=TEXT_MAX,
-            description="Not blank.",
+            description="Not blank; counted and stored in Unicode normal form C.",
             json_schema_extra={**NOT_BLANK},
         ),
     ]

@@ -31,7 +31,7 @@ MarkedUnread = Annotated[
 class PageQuery(Received):
     """Which page of a list."""
 
-    limit: Annotated[int, Field(ge=1, le=100)] = 100
+    limit: Annotated[int, Field(ge=1, le=100, description="Conversations at most.")] = 100
     cursor: Annotated[
         Annotated[str, Field(min_length=1, max_length=256)] | None,
         Field(description="`next_cursor` of the page before."),

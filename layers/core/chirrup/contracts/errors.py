@@ -23,6 +23,7 @@ Details = Annotated[
                 "seq": {"type": "integer", "description": "The seq of the first one."},
                 "last_seq": {"type": "integer", "description": "The last seq that exists."},
                 "reason": {"type": "string", "description": "Which case of the code it is."},
+                "request_id": {"type": "string", "description": "Say it when you ask for help."},
             }
         },
     ),

@@ -19,6 +19,8 @@ from chirrup.contracts.base import (
     UserId,
     UserRef,
     VisibleFrom,
+    just_one,
+    not_both,
 )
 from chirrup.contracts.content import MessageType, TypeRef
 from chirrup.domain.ids import CONVERSATION_ID_MAX
@@ -48,6 +50,8 @@ class NewMessage(Received):
 
 class SendMessage(NewMessage):
     """A message to be sent: to a conversation, or to a user."""
+
+    model_config = just_one("conversation_id", "to")
 
     conversation_id: ConversationId | None = None
     to: Annotated[
@@ -127,8 +131,12 @@ class TypingIn(Received):
 class HistoryQuery(Received):
     """Which page of a conversation: before a seq, after a seq, or the newest."""
 
+    model_config = not_both("before_seq", "after_seq")
+
     before_seq: Annotated[Seq | None, Field(description="Only entries below it.")] = None
-    after_seq: Annotated[Cursor | None, Field(description="Only entries above it.")] = None
+    after_seq: Annotated[
+        Cursor | None, Field(description="Only entries above it; not together with before_seq.")
+    ] = None
     limit: Annotated[int, Field(ge=1, le=HISTORY_MAX, description="Entries at most.")] = 50
 
     @model_validator(mode="after")
