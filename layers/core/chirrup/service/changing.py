@@ -20,9 +20,16 @@ from chirrup.domain.messages import (
     recall,
 )
 from chirrup.ports import Change, ChangeConflict, Clock, Conversations, Dispatcher, Timeline
-from chirrup.service.access import audience_of, can_see, member_view, own_conversation
+from chirrup.service.access import (
+    audience_of,
+    can_see,
+    check_mentions,
+    member_view,
+    own_conversation,
+)
 from chirrup.service.actor import Actor
 from chirrup.service.appending import PAUSE_MS, ROUNDS, TAIL, last_of, settle_passed
+from chirrup.service.quoting import looked_up
 
 Transform = Callable[[Entry, int], Entry]
 
@@ -70,10 +77,11 @@ class Changing:
 
         Raises:
             ChirrupError: `not_found`, `forbidden`, `edit_expired`, `already_recalled`,
-                `invalid_request`, `payload_too_large`.
+                `invalid_request`, `payload_too_large`, `admin_required`.
         """
         if len(encode_json(content)) > CONTENT_BYTES_MAX:
             raise ChirrupError(ErrorCode.PAYLOAD_TOO_LARGE, limit_bytes=CONTENT_BYTES_MAX)
+        check_mentions(own_conversation(conversation_id, actor.user_id), content)
         return self._change(
             actor,
             conversation_id,
@@ -134,7 +142,7 @@ class Changing:
                 last_seq=entry.seq,
                 count=entry.count,
                 last_of=last_of(*passed),
-                preview=_preview_after(head, changed),
+                preview=_preview_after(head, passed, changed),
             )
             try:
                 self._timeline.change(Change(entry, changed, read=head, head=moved))
@@ -142,14 +150,17 @@ class Changing:
                 self._clock.pause(random.uniform(0, 2 * PAUSE_MS * 2**round_))  # noqa: S311
                 continue
             self._dispatcher.dispatch(
-                [MessageUpdated(entry.seq, changed)],
+                [MessageUpdated(entry.seq, looked_up(self._timeline, changed))],
                 Audience(audience_of(conversation), but_connection=actor.connection_id),
             )
             return Changed(changed, entry.seq)
         raise ChirrupError(ErrorCode.RATE_LIMITED, retry_after_ms=1000)
 
 
-def _preview_after(head: Head, changed: Entry) -> Preview | None:
-    """A changed preview where the changed message is the one that the list shows."""
-    shown = head.preview is not None and head.preview.seq == changed.seq
-    return preview_of(changed) if shown else None
+def _preview_after(head: Head, passed: tuple[Entry, ...], changed: Entry) -> Preview | None:
+    """What the list shows where that becomes another: a message passed, or the one changed."""
+    messages = [entry.seq for entry in passed if entry.countable]
+    shown = messages[-1] if messages else head.preview.seq if head.preview else 0
+    if shown == changed.seq:
+        return preview_of(changed)
+    return next((preview_of(entry) for entry in passed if entry.seq == shown), None)

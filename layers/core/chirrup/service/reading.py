@@ -8,8 +8,9 @@ from chirrup.domain.conversations import Head, Member, Settings, unread
 from chirrup.domain.ids import Conversation, parse_conversation_id
 from chirrup.domain.messages import Entry, encode_json
 from chirrup.ports import Conversations, SideBySide, Timeline
-from chirrup.service.access import member_view, own_conversation
+from chirrup.service.access import can_see, member_view, own_conversation, up_to_date
 from chirrup.service.actor import Actor
+from chirrup.service.quoting import as_now
 
 SYNC_MESSAGES = 100
 """Newest messages of each conversation in one sync."""
@@ -95,11 +96,11 @@ class Reading:
         if after_seq is not None:
             start = max(after_seq, floor)
             found = self._timeline.after(conversation.id, start, limit + 1)
-            entries = self._shown(found[:limit], settings)
+            entries = self._shown(found[:limit], member, settings)
             kept = _fit(entries, budget)
             return Page(kept, len(found) > len(kept))
         found = self._timeline.before(conversation.id, before_seq, floor, limit + 1)
-        entries = self._shown(found[-limit:], settings)
+        entries = self._shown(found[-limit:], member, settings)
         kept = _fit(entries[::-1], budget)[::-1]
         return Page(kept, len(found) > len(kept))
 
@@ -133,37 +134,40 @@ class Reading:
 
     def _one(self, head: Head, member: Member, settings: Settings, cursor: int) -> Synced:
         """One conversation above a cursor, with exact unread."""
-        floor = max(cursor, member.cleared_seq)
-        found = self._timeline.before(head.conversation_id, None, floor, SYNC_MESSAGES)
+        member = up_to_date(self._conversations, head, member)
         # Above the head stands what is being sent this moment, or what a crash left: there the
-        # sender's own cursor has not moved yet, so others' are counted one by one.
-        above = [entry for entry in found if entry.seq > head.last_seq]
-        others = sum(1 for e in above if e.countable and e.sender_id != member.user_id)
-        own = [entry for entry in above if entry.countable and entry.sender_id == member.user_id]
-        count = head.count + others
-        if own:
-            after_own = sum(1 for e in above if e.countable and e.seq > own[-1].seq)
-            member = replace(member, read_seq=own[-1].seq, read_count=count - after_own)
+        # sender's own cursor has not moved yet, so it is looked at even if the client has it.
+        floor = max(min(cursor, head.last_seq), member.cleared_seq)
+        found = self._timeline.before(head.conversation_id, None, floor, SYNC_MESSAGES)
+        own = [e for e in found if e.countable and e.sender_id == member.user_id]
+        if own and own[-1].seq > member.read_seq:
+            member = replace(member, read_seq=own[-1].seq, read_count=own[-1].count)
+        last_seq = max(head.last_seq, found[-1].seq if found else 0)
+        count = max(head.count, found[-1].count if found else 0)
+        news = [entry for entry in found if entry.seq > cursor]
         return Synced(
             conversation=parse_conversation_id(head.conversation_id),
-            last_seq=max(head.last_seq, found[-1].seq if found else 0),
+            last_seq=last_seq,
             read_seq=member.read_seq,
-            unread=unread(count, member, settings),
+            unread=unread(count, member, settings, last_seq=last_seq),
             visible_from_seq=member.cleared_seq + 1,
-            entries=self._shown(found, settings),
+            entries=self._shown(news, member, settings),
         )
 
-    def _shown(self, entries: Sequence[Entry], settings: Settings) -> list[Shown]:
+    def _shown(self, entries: Sequence[Entry], member: Member, settings: Settings) -> list[Shown]:
         """Entries with what they refer to, as it is now."""
-        if not entries:
-            return []
-        here = {entry.seq: entry for entry in entries}
-        wanted = {entry.changes for entry in entries if entry.changes is not None}
-        wanted |= {entry.quote.seq for entry in entries if entry.quote}
-        missing = sorted(wanted - here.keys())
+        known = {entry.seq: entry for entry in entries}
+        changed = {entry.changes for entry in entries if entry.changes is not None}
+        self._complete(known, entries, changed | _quoted(entries))
+        self._complete(known, entries, _quoted([known[seq] for seq in changed if seq in known]))
+        return [_show(entry, known, member, settings) for entry in entries]
+
+    def _complete(
+        self, known: dict[int, Entry], entries: Sequence[Entry], wanted: set[int]
+    ) -> None:
+        missing = sorted(wanted - known.keys())
         if missing:
-            here |= self._timeline.get(entries[0].conversation_id, missing)
-        return [_show(entry, here, settings) for entry in entries]
+            known |= self._timeline.get(entries[0].conversation_id, missing)
 
 
 def _has_news(head: Head, cursors: Mapping[str, int]) -> bool:
@@ -171,17 +175,20 @@ def _has_news(head: Head, cursors: Mapping[str, int]) -> bool:
     return head.last_seq > cursors.get(head.conversation_id, 0) or head.last_seq == 0
 
 
-def _show(entry: Entry, known: Mapping[int, Entry], settings: Settings) -> Shown:
+def _quoted(entries: Sequence[Entry]) -> set[int]:
+    return {entry.quote.seq for entry in entries if entry.quote}
+
+
+def _show(entry: Entry, known: Mapping[int, Entry], member: Member, settings: Settings) -> Shown:
     if entry.seq in settings.hidden:
         return Shown(entry, hidden=True)
-    if entry.changes is not None:
-        hidden = entry.changes in settings.hidden
-        return Shown(entry, changed=None if hidden else known.get(entry.changes))
-    if entry.quote:
-        quoted = known.get(entry.quote.seq)
-        if quoted is None or quoted.recalled:
-            return Shown(replace(entry, quote=replace(entry.quote, excerpt=None)))
-    return Shown(entry)
+    if entry.changes is None:
+        return Shown(as_now(entry, known))
+    changed = known.get(entry.changes)
+    # What one has deleted for oneself does not come back by what others do to it.
+    if changed is None or not can_see(changed, member, settings):
+        return Shown(entry)
+    return Shown(entry, changed=as_now(changed, known))
 
 
 def _weight(shown: Shown) -> int:

@@ -19,7 +19,13 @@ from chirrup.domain.messages import (
     payload_digest,
 )
 from chirrup.ports import Clock, Conversations, Dispatcher, SideBySide, Timeline
-from chirrup.service.access import audience_of, can_see, member_view, own_conversation
+from chirrup.service.access import (
+    audience_of,
+    can_see,
+    check_mentions,
+    member_view,
+    own_conversation,
+)
 from chirrup.service.actor import Actor
 from chirrup.service.appending import (
     TAIL,
@@ -30,6 +36,7 @@ from chirrup.service.appending import (
     settle_passed,
     settlement_of,
 )
+from chirrup.service.quoting import looked_up
 
 LATE_MS = 10 * 60 * 1000
 """How far a device's clock may be ahead for its ids still to be found by their own time."""
@@ -97,7 +104,7 @@ class Sending:
         if len(encode_json(draft.content)) > CONTENT_BYTES_MAX:
             raise ChirrupError(ErrorCode.PAYLOAD_TOO_LARGE, limit_bytes=CONTENT_BYTES_MAX)
         conversation = self._conversation(actor, draft)
-        _check_mentions(conversation, draft.content)
+        check_mentions(conversation, draft.content)
         head, member = self._read(conversation, draft, actor.user_id)
         digest = payload_digest(draft.type, draft.content, draft.quote_seq)
         earlier = self._find_earlier(head, member, draft)
@@ -196,9 +203,10 @@ class Sending:
     def _found(self, head: Head, entry: Entry) -> Appended:
         """An earlier attempt's message, which crashed before it moved the head, perhaps."""
         if entry.seq <= head.last_seq:
-            return Appended(entry)
+            return Appended(entry, duplicate=True)
         above = self._timeline.after(entry.conversation_id, head.last_seq, TAIL)
-        return Appended(entry, tuple(other for other in above if other.seq < entry.seq))
+        passed = tuple(other for other in above if other.seq < entry.seq)
+        return Appended(entry, passed, duplicate=True)
 
     def _finish(
         self,
@@ -216,12 +224,14 @@ class Sending:
             but_connection=actor.connection_id,
             muted=(peer,) if peer and member.muted_by_peer else (),
         )
+        # What a message quoted may have been recalled since it was sent first.
+        shown = looked_up(self._timeline, entry) if appended.duplicate else entry
         moved = head_at(appended)
         advance = (
             () if entry.seq <= head.last_seq else (lambda: self._conversations.advance(moved),)
         )
         self._side_by_side(
-            *advance, lambda: self._dispatcher.dispatch([MessageCreated(entry)], audience)
+            *advance, lambda: self._dispatcher.dispatch([MessageCreated(shown)], audience)
         )
 
     def _quote(self, conversation: Conversation, user_id: str, seq: int | None) -> Quote | None:
@@ -241,13 +251,3 @@ def _same_payload(entry: Entry, digest: str) -> None:
         raise ChirrupError(
             ErrorCode.IDEMPOTENCY_CONFLICT, conversation_id=entry.conversation_id, seq=entry.seq
         )
-
-
-def _check_mentions(conversation: Conversation, content: Json) -> None:
-    for user_id in content.get("mentions", ()):
-        if user_id == "all":
-            raise ChirrupError(ErrorCode.ADMIN_REQUIRED)
-        if user_id not in conversation.users:
-            raise ChirrupError(
-                ErrorCode.INVALID_REQUEST, field="content.mentions", problem="names a non-member"
-            )

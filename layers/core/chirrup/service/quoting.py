@@ -1,0 +1,29 @@
+"""Quotes: a picture of a message, that loses its excerpt once the message is gone."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from chirrup.domain.messages import Entry
+from chirrup.ports import Timeline
+
+
+def as_now(entry: Entry, known: Mapping[int, Entry]) -> Entry:
+    """A message with its quote as it may be shown now.
+
+    Args:
+        entry: The message.
+        known: Messages by seq, the quoted one among them if it is still there.
+    """
+    if entry.quote is None or entry.quote.excerpt is None:
+        return entry
+    quoted = known.get(entry.quote.seq)
+    if quoted is None or quoted.recalled:
+        return replace(entry, quote=replace(entry.quote, excerpt=None))
+    return entry
+
+
+def looked_up(timeline: Timeline, entry: Entry) -> Entry:
+    """The same for one message, where what it quotes has to be read."""
+    if entry.quote is None:
+        return entry
+    return as_now(entry, timeline.get(entry.conversation_id, [entry.quote.seq]))

@@ -1,0 +1,134 @@
+"""Every use case on fakes: what the composition root makes, without AWS."""
+
+from collections.abc import Callable
+
+from chirrup.concurrency import one_by_one
+from chirrup.domain.events import Event
+from chirrup.domain.messages import Json
+from chirrup.ports import Profile
+from chirrup.push.pusher import encode_event
+from chirrup.service.actor import Actor
+from chirrup.service.changing import Changing
+from chirrup.service.conversations import ConversationService
+from chirrup.service.farewell import Farewell
+from chirrup.service.reading import Reading
+from chirrup.service.sending import Draft, Sending, Sent
+from chirrup.service.sessions import Sessions, TicketOffice
+from chirrup.service.users import UserService
+from chirrup.transport.services import Messaging
+from tests.fakes import (
+    FakeClock,
+    FakeConnections,
+    FakeConversations,
+    FakeGateway,
+    FakeTables,
+    FakeTickets,
+    FakeTimeline,
+    FakeUsers,
+    RecordingDispatcher,
+)
+from tests.unit.making import CHAT
+
+ALICE = Actor("alice", "alice-phone=")
+BOB = Actor("bob", "bob-phone=")
+CAROL = Actor("carol", "carol-phone=")
+
+
+class World:
+    """Alice, bob and carol, and all that they can do.
+
+    Attributes:
+        tables: What is stored.
+        clock: Stands until it is moved.
+        dispatcher: Remembers what was handed over.
+        gateway: Remembers what was posted and closed.
+    """
+
+    def __init__(self, *, friends_only: bool = False) -> None:
+        self.tables = FakeTables()
+        self.clock = FakeClock()
+        self.dispatcher = RecordingDispatcher()
+        self.gateway = FakeGateway()
+        self.timeline = FakeTimeline(self.tables)
+        self.conversations = FakeConversations(self.tables)
+        self.connections = FakeConnections(self.tables)
+        self.users = FakeUsers(self.tables)
+        self.messaging = Messaging(
+            sending=Sending(
+                timeline=self.timeline,
+                conversations=self.conversations,
+                dispatcher=self.dispatcher,
+                clock=self.clock,
+                side_by_side=one_by_one,
+                friends_only=friends_only,
+            ),
+            changing=Changing(
+                timeline=self.timeline,
+                conversations=self.conversations,
+                dispatcher=self.dispatcher,
+                clock=self.clock,
+            ),
+            reading=Reading(
+                timeline=self.timeline,
+                conversations=self.conversations,
+                side_by_side=one_by_one,
+            ),
+            conversations=ConversationService(
+                timeline=self.timeline,
+                conversations=self.conversations,
+                dispatcher=self.dispatcher,
+                clock=self.clock,
+            ),
+            clock=self.clock,
+        )
+        self.sessions = Sessions(
+            connections=self.connections,
+            users=self.users,
+            farewell=Farewell(gateway=self.gateway, encode=encode_event),
+        )
+        self.user_service = UserService(users=self.users, clock=self.clock)
+        self.ticket_office = TicketOffice(tickets=FakeTickets(self.tables), clock=self.clock)
+        for user_id in ("alice", "bob", "carol"):
+            self.users.ensure(Profile(user_id, user_id.capitalize(), created_at=self.clock.time))
+        self.sent = 0
+
+    def send(
+        self,
+        actor: Actor = ALICE,
+        words: str | None = None,
+        *,
+        unhurried: bool = True,
+        **more: object,
+    ) -> Sent:
+        """Send a text, by default from alice to bob.
+
+        Args:
+            actor: Who.
+            words: What; None makes something up.
+            unhurried: So much later than the one before that no rate is in the way.
+            **more: Other fields of the draft.
+        """
+        self.sent += 1
+        if unhurried:
+            self.clock.advance(1_000)
+        draft: dict[str, object] = {
+            "client_id": f"m-{self.sent}",
+            "type": "text",
+            "content": {"text": words or f"text {self.sent}"},
+            "conversation_id": CHAT,
+        }
+        return self.messaging.sending.send(actor, Draft(**(draft | more)))  # type: ignore[arg-type]
+
+    def content_of(self, seq: int, conversation_id: str = CHAT) -> Json:
+        """What is stored of a message."""
+        return self.tables.entries[conversation_id][seq].content
+
+    def seqs(self, conversation_id: str = CHAT) -> list[int]:
+        """The seqs that are stored."""
+        return sorted(self.tables.entries.get(conversation_id, {}))
+
+    def events_of(self, act: Callable[[], object]) -> list[Event]:
+        """What was handed over because of an act."""
+        before = len(self.dispatcher.events)
+        act()
+        return self.dispatcher.events[before:]
