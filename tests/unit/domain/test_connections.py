@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chirrup.domain.connections import DEVICES_MAX, LIFETIME_MS, Connection, displaced_by
+from chirrup.domain.connections import DEVICES_MAX, LIFETIME_MS, Connection, displaced_by, overtaken
 from tests.fakes.clock import NOON
 from tests.unit.making import socket
 
@@ -55,3 +55,11 @@ def test_what_is_left_keeps_to_the_rules(new: Connection, present: list[Connecti
     assert len(left) + 1 <= DEVICES_MAX
     assert all(other.device != new.device for other in left)
     assert all(other.expires_at > new.connected_at for other in left)
+
+
+def test_only_a_newer_socket_of_the_same_device_has_overtaken() -> None:
+    new = socket("b", "phone", NOON)
+    present = [new, socket("a", "phone", NOON - 1), socket("c", "desktop", NOON + 1)]
+    assert not overtaken(new, present)
+    assert not overtaken(new, [*present, socket("d", "phone", NOON)])
+    assert overtaken(new, [*present, socket("e", "phone", NOON + 1)])

@@ -35,6 +35,16 @@ class Connection(NamedTuple):
         return Connection(id_, int(expires_at), int(connected_at), device)
 
 
+def overtaken(new: Connection, present: Iterable[Connection]) -> bool:
+    """Whether a newer connection of the same device is there already.
+
+    Two handshakes of a device may come to be noted in the other order than they began.
+    """
+    return any(
+        other.device == new.device and other.connected_at > new.connected_at for other in present
+    )
+
+
 def displaced_by(new: Connection, present: Iterable[Connection]) -> list[Connection]:
     """The connections that must go when a new one opens.
 

@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 
-from chirrup.domain.connections import LIFETIME_MS, Connection, displaced_by
+from chirrup.domain.connections import LIFETIME_MS, Connection, displaced_by, overtaken
 from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.domain.events import ClosingReason, SessionClosing
 from chirrup.ports import (
@@ -107,7 +107,11 @@ class Sessions:
         self._farewell = farewell
 
     def open(self, identity: Identity, connection: Connection) -> None:
-        """Note a new socket; the device's older one, and any beyond the tenth, is closed."""
+        """Note a new socket; the device's older one, and any beyond the tenth, is closed.
+
+        Raises:
+            ChirrupError: `conflict` when the device has a newer one already.
+        """
         self._users.ensure(
             Profile(
                 user_id=identity.user_id,
@@ -117,6 +121,9 @@ class Sessions:
             )
         )
         present = self._connections.add(identity.user_id, connection)
+        if overtaken(connection, present):
+            self._connections.remove(identity.user_id, [connection])
+            raise ChirrupError(ErrorCode.CONFLICT, reason="replaced")
         gone = displaced_by(connection, present)
         if not gone:
             return
