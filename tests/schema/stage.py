@@ -1,0 +1,107 @@
+"""Both transports over fakes, with an open socket for each user: to look at what they answer."""
+
+import json
+from typing import Any
+
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from chirrup.concurrency import one_by_one
+from chirrup.ports import Profile
+from chirrup.push.dispatchers import LocalDispatcher
+from chirrup.push.pusher import Pusher
+from chirrup.service.actor import Actor
+from chirrup.service.changing import Changing
+from chirrup.service.conversations import ConversationService
+from chirrup.service.reading import Reading
+from chirrup.service.sending import Sending
+from chirrup.service.sessions import TicketOffice
+from chirrup.service.users import UserService
+from chirrup.transport.http.api import build
+from chirrup.transport.http.endpoint import App
+from chirrup.transport.services import Messaging
+from chirrup.transport.ws.frames import answer
+from tests.fakes import (
+    FakeClock,
+    FakeConnections,
+    FakeConversations,
+    FakeGateway,
+    FakeTables,
+    FakeTickets,
+    FakeTimeline,
+    FakeUsers,
+)
+from tests.unit.making import socket
+
+Json = dict[str, Any]
+USERS = ("alice", "bob", "carol")
+
+
+class Stage:
+    """An installation in memory."""
+
+    def __init__(self, *, friends_only: bool = False) -> None:
+        tables = FakeTables()
+        self.clock = FakeClock()
+        self.gateway = FakeGateway()
+        timeline, conversations = FakeTimeline(tables), FakeConversations(tables)
+        connections, users = FakeConnections(tables), FakeUsers(tables)
+        for user in USERS:
+            users.ensure(Profile(user, user.capitalize(), None, self.clock.now()))
+            connections.add(user, socket(f"{user}=", connected_at=self.clock.now()))
+        dispatcher = LocalDispatcher(
+            Pusher(
+                connections=connections,
+                gateway=self.gateway,
+                clock=self.clock,
+                side_by_side=one_by_one,
+            )
+        )
+        kept: Json = {"timeline": timeline, "conversations": conversations}
+        acting: Json = {**kept, "dispatcher": dispatcher, "clock": self.clock}
+        self._messaging = Messaging(
+            sending=Sending(**acting, side_by_side=one_by_one, friends_only=friends_only),
+            changing=Changing(**acting),
+            reading=Reading(**kept, side_by_side=one_by_one),
+            conversations=ConversationService(**acting),
+            clock=self.clock,
+        )
+        app = App(
+            lambda: self._messaging,
+            lambda: UserService(users=users, clock=self.clock),
+            lambda: TicketOffice(tickets=FakeTickets(tables), clock=self.clock),
+        )
+        self._resolver = build(app, "sub")
+
+    def frame(self, user: str, frame: object) -> Json:
+        """What a frame is answered with."""
+        actor = Actor(user, f"{user}=")
+        found: Json = json.loads(answer(self._messaging, actor, json.dumps(frame)))
+        return found
+
+    def pushes(self) -> list[Json]:
+        """All that was pushed."""
+        return [json.loads(frame) for frames in self.gateway.frames.values() for frame in frames]
+
+    def request(
+        self, user: str, method: str, path: str, body: object = None, **query: str
+    ) -> tuple[int, str, Any]:
+        """Status, media type and body of an answer."""
+        claims = {"sub": user, "exp": str(self.clock.now() // 1000 + 3600)}
+        event = {
+            "version": "2.0",
+            "routeKey": "$default",
+            "rawPath": path,
+            "headers": {},
+            "queryStringParameters": query,
+            "requestContext": {
+                "authorizer": {"jwt": {"claims": claims if user else {}}},
+                "http": {"method": method, "path": path},
+                "requestId": "request",
+                "stage": "$default",
+            },
+            "body": None if body is None else json.dumps(body),
+            "isBase64Encoded": False,
+        }
+        given = self._resolver.resolve(event, LambdaContext())
+        said = json.loads(given["body"]) if given["body"] else None
+        return given["statusCode"], given["headers"]["Content-Type"], said

@@ -1,0 +1,216 @@
+"""What both transports really answer and push, held against the documents."""
+
+from typing import Any
+
+import pytest
+
+from tests.schema.documents import Json, document, message, operation, problems, response
+from tests.schema.stage import Stage
+
+ASYNCAPI = document("asyncapi.json")
+OPERATIONS = ASYNCAPI["operations"]
+OPENAPI = document("openapi.json")
+CHAT = "p_alice~bob"
+MESSAGES = f"/v1/conversations/{CHAT}/messages"
+LARGE = {"custom_type": "large", "data": {"text": "x" * 9000}}
+ORDER = {"custom_type": "order", "data": {"paid": None, "lines": [1, 2.5, "three"]}}
+
+
+def _new(number: int, content: Json | str, **more: Any) -> Json:
+    text = isinstance(content, str)
+    return {
+        "client_id": f"c{number}",
+        "type": "text" if text else "custom",
+        "content": {"text": content} if text else content,
+        **more,
+    }
+
+
+SPOKEN: list[tuple[str, str, Json]] = [
+    ("alice", "sendMessage", {"to": "bob", **_new(1, "Hello", mentions=None)}),
+    ("alice", "sendMessage", {"to": "bob", **_new(1, "Hello")}),
+    ("alice", "sendMessage", {"to": "bob", **_new(1, "Hello, again")}),
+    ("alice", "sendMessage", {"to": "bob", **_new(1, "Hello"), "attempt": 2}),
+    ("bob", "sendMessage", {"conversation_id": CHAT, **_new(2, ORDER, quote={"seq": 1})}),
+    ("bob", "sendMessage", {"conversation_id": CHAT, **_new(3, "Bye", quote={"seq": 9})}),
+    ("bob", "sendMessage", {"conversation_id": "p_carol~dave", **_new(4, "Hello")}),
+    ("bob", "sendMessage", {"to": "bob", **_new(5, "Hello")}),
+    ("bob", "sendMessage", {"to": "nobody", **_new(6, "Hello")}),
+    ("bob", "sendMessage", {"to": "alice", "client_id": "c7", "type": "text", "content": {}}),
+    (
+        "bob",
+        "sendMessage",
+        {"to": "alice", **_new(8, LARGE)},
+    ),
+    ("bob", "sendMessage", {"to": "alice", **_new(9, {**ORDER, "extra": 1})}),
+    ("bob", "sendMessage", {"conversation_id": "s_bob", **_new(10, "Buy milk")}),
+    ("bob", "addReaction", {"conversation_id": CHAT, "seq": 1, "reaction": "👍"}),
+    ("bob", "addReaction", {"conversation_id": CHAT, "seq": 1, "reaction": "👍"}),
+    ("alice", "editMessage", {"conversation_id": CHAT, "seq": 1, "content": {"text": "Hello!"}}),
+    ("bob", "editMessage", {"conversation_id": CHAT, "seq": 1, "content": {"text": "Mine"}}),
+    ("alice", "readConversation", {"conversation_id": CHAT, "seq": 2}),
+    ("bob", "readConversation", {"conversation_id": CHAT, "seq": 99}),
+    ("alice", "typing", {"conversation_id": CHAT}),
+    ("alice", "typing", {"conversation_id": "p_alice~carol"}),
+    ("alice", "sync", {}),
+    ("bob", "recallMessage", {"conversation_id": CHAT, "seq": 2}),
+    ("bob", "recallMessage", {"conversation_id": CHAT, "seq": 2}),
+    ("bob", "removeReaction", {"conversation_id": CHAT, "seq": 1, "reaction": "👍"}),
+    ("bob", "removeReaction", {"conversation_id": CHAT, "seq": 2, "reaction": "👍"}),
+    ("bob", "history", {"conversation_id": CHAT, "before_seq": 99, "limit": 200}),
+    ("bob", "history", {"conversation_id": CHAT, "after_seq": -1}),
+    ("bob", "sync", {"cursors": {CHAT: 1}, "page": "c"}),
+    ("carol", "sync", {"cursors": {"whatever": 1}}),
+    ("bob", "ping", {}),
+    ("bob", "ping", {"extra": 1}),
+]
+ASKED: list[tuple[str, str, str, Any]] = [
+    ("", "GET", "/v1/health", None),
+    ("", "GET", "/v1/me", None),
+    ("alice", "GET", "/v1/me", None),
+    ("alice", "PATCH", "/v1/me", {"name": "Alice A.", "picture": "https://example.com/a.png"}),
+    ("alice", "PATCH", "/v1/me", {"picture": None}),
+    ("alice", "PATCH", "/v1/me", {"picture": "javascript:alert(1)"}),
+    ("alice", "GET", "/v1/users/bob", None),
+    ("alice", "GET", "/v1/users/nobody", None),
+    ("alice", "POST", "/v1/ws-tickets", None),
+    ("alice", "POST", MESSAGES, _new(1, "Hello")),
+    ("alice", "POST", MESSAGES, _new(1, "Hello")),
+    ("alice", "POST", MESSAGES, _new(1, "Other")),
+    ("alice", "POST", MESSAGES, _new(2, ORDER)),
+    ("alice", "POST", MESSAGES, {**_new(3, "x"), "content": {"text": "x" * 70_000}}),
+    ("carol", "POST", MESSAGES, _new(3, "Hello")),
+    ("bob", "GET", MESSAGES, None),
+    ("alice", "PATCH", f"{MESSAGES}/1", {"content": {"text": "Hello!"}}),
+    ("bob", "POST", f"{MESSAGES}/1/reactions", {"reaction": "🎉"}),
+    ("alice", "POST", f"{MESSAGES}/2/recall", None),
+    ("alice", "POST", f"{MESSAGES}/2/recall", None),
+    ("bob", "POST", f"/v1/conversations/{CHAT}/read", {"seq": 1}),
+    ("bob", "POST", f"/v1/conversations/{CHAT}/typing", None),
+    ("bob", "DELETE", f"{MESSAGES}/1", None),
+    ("bob", "DELETE", f"{MESSAGES}/0", None),
+    ("bob", "GET", MESSAGES, None),
+    ("bob", "PATCH", f"/v1/conversations/{CHAT}", {"muted": True, "draft": "Well"}),
+    ("bob", "PATCH", f"/v1/conversations/{CHAT}", {"draft": None}),
+    ("bob", "PATCH", f"/v1/conversations/{CHAT}", {"colour": "red"}),
+    ("alice", "POST", MESSAGES, _new(4, "Anyone?")),
+    ("bob", "GET", "/v1/conversations", None),
+    ("bob", "GET", f"/v1/conversations/{CHAT}", None),
+    ("bob", "GET", "/v1/conversations/p_alice~carol", None),
+    ("bob", "POST", "/v1/sync", {}),
+    ("bob", "DELETE", f"/v1/conversations/{CHAT}", None),
+    ("bob", "GET", f"/v1/conversations/{CHAT}", None),
+]
+
+
+@pytest.fixture(scope="module")
+def spoken() -> tuple[Stage, list[Json]]:
+    """The stage after all was said, and the answers."""
+    stage = Stage()
+    frames = [
+        (user, {"action": action, "id": f"r-{number}", "data": data})
+        for number, (user, action, data) in enumerate(SPOKEN)
+    ]
+    return stage, [stage.frame(user, frame) for user, frame in frames]
+
+
+@pytest.mark.parametrize("number", range(len(SPOKEN)))
+def test_a_frame_is_answered_as_documented(spoken: tuple[Stage, list[Json]], number: int) -> None:
+    action, answer = SPOKEN[number][1], spoken[1][number]
+    kind = "Ack" if answer["type"] == "ack" else "Error"
+    assert problems(message(f"{action}{kind}"), ASYNCAPI, answer) == [], answer
+
+
+def test_everything_pushed_is_documented(spoken: tuple[Stage, list[Json]]) -> None:
+    pushed = spoken[0].pushes()
+    for frame in pushed:
+        assert problems(message("push"), ASYNCAPI, frame) == [], frame
+    kinds = {event["event"] for frame in pushed for event in frame["events"]}
+    assert kinds == {"message.created", "message.updated", "receipt.read", "typing"}
+
+
+def test_both_acks_and_errors_were_looked_at(spoken: tuple[Stage, list[Json]]) -> None:
+    acked = {SPOKEN[number][1] for number, one in enumerate(spoken[1]) if one["type"] == "ack"}
+    assert acked == {name for name in ASYNCAPI["operations"]} - {
+        "anythingElse",
+        "push",
+        "endSession",
+    }
+    assert {one["error"]["code"] for one in spoken[1] if one["type"] == "error"} >= {
+        "already_recalled",
+        "cannot_target_self",
+        "forbidden",
+        "idempotency_conflict",
+        "invalid_quote",
+        "invalid_read_seq",
+        "invalid_request",
+        "not_found",
+        "not_member",
+        "payload_too_large",
+    }
+
+
+def test_a_frame_that_is_none_is_answered_as_documented() -> None:
+    stage = Stage()
+    frames: list[object] = [None, [], {}, {"action": "dance"}, {"action": 1}, {"id": 5}]
+    frames += [{"action": "ping", "id": ""}, {"action": "ping", "more": 1}, "x" * 40_000]
+    for frame in frames:
+        answer = stage.frame("alice", frame)
+        assert problems(message("otherFrameError"), ASYNCAPI, answer) == [], answer
+
+
+def test_strangers_are_refused_as_documented_where_only_friends_may_write() -> None:
+    stage = Stage(friends_only=True)
+    data = {"to": "bob", **_new(1, "Hello")}
+    answer = stage.frame("alice", {"action": "sendMessage", "data": data})
+    assert answer["error"]["code"] == "not_friends"
+    assert problems(message("sendMessageError"), ASYNCAPI, answer) == []
+
+
+def test_http_answers_as_documented() -> None:
+    stage = Stage()
+    met = set()
+    for user, method, path, body in ASKED:
+        asked = operation(method, path)
+        status, media_type, answer = stage.request(user, method, path, body)
+        content = response(asked, status)
+        if answer is None:
+            assert content == {}, (method, path, status)
+        else:
+            schema = content[media_type]["schema"]
+            assert problems(schema, OPENAPI, answer) == [], (method, path, answer)
+        met.add((asked["operationId"], status < 400))
+    for frame in stage.pushes():
+        assert problems(message("push"), ASYNCAPI, frame) == [], frame
+    answered = {name for name, good in met if good}
+    assert answered == {
+        one["operationId"] for path in OPENAPI["paths"].values() for one in path.values()
+    } - {"removeReaction"}
+
+
+@pytest.mark.parametrize("query", [{"limit": "2"}, {"after_seq": "1"}, {"before_seq": "1"}])
+def test_a_query_is_taken_as_documented(query: dict[str, str]) -> None:
+    stage = Stage()
+    stage.request("alice", "POST", MESSAGES, _new(1, "Hello"))
+    status, _, _ = stage.request("alice", "GET", MESSAGES, **query)
+    assert status == 200
+
+
+@pytest.mark.parametrize("query", [{"limit": "0"}, {"limit": ""}, {"seq": "1"}, {"after_seq": "x"}])
+def test_a_bad_query_is_refused_as_documented(query: dict[str, str]) -> None:
+    stage = Stage()
+    status, media_type, answer = stage.request("alice", "GET", MESSAGES, **query)
+    assert answer["code"] == "invalid_request"
+    schema = response(operation("GET", MESSAGES), status)[media_type]["schema"]
+    assert problems(schema, OPENAPI, answer) == []
+
+
+def test_a_reaction_to_take_back_stands_in_the_query() -> None:
+    stage = Stage()
+    stage.request("alice", "POST", MESSAGES, _new(1, "Hello"))
+    stage.request("bob", "POST", f"{MESSAGES}/1/reactions", {"reaction": "🎉"})
+    path = f"{MESSAGES}/1/reactions"
+    status, media_type, answer = stage.request("bob", "DELETE", path, reaction="🎉")
+    schema = response(operation("DELETE", path), status)[media_type]["schema"]
+    assert problems(schema, OPENAPI, answer) == []
+    assert answer["change_seq"] == 3
