@@ -120,11 +120,17 @@ class Dynamo:
         raw = self._call("UpdateItem", {**request, "ReturnValues": "ALL_NEW"})["Attributes"]
         return model.from_raw_data(raw)
 
-    def delete(self, model: type[M], hash_key: str, range_key: str | None) -> M | None:
-        """Delete an item; give it back as it was."""
-        request = self._request(model, hash_key, range_key)
-        raw = self._call("DeleteItem", {**request, "ReturnValues": "ALL_OLD"}).get("Attributes")
-        return model.from_raw_data(raw) if raw else None
+    def delete(
+        self, model: type[M], hash_key: str, range_key: str | None, condition: Condition
+    ) -> M:
+        """Delete an item; give it back as it was.
+
+        Raises:
+            ConditionFailed: Nothing was deleted.
+        """
+        request = self._request(model, hash_key, range_key, condition=condition)
+        raw = self._call("DeleteItem", {**request, "ReturnValues": "ALL_OLD"})["Attributes"]
+        return model.from_raw_data(raw)
 
     def query(
         self,

@@ -2,6 +2,7 @@
 
 from chirrup.ports import Identity
 from chirrup.storage.dynamo import Dynamo
+from chirrup.storage.failures import ConditionFailed
 from chirrup.storage.models import TICKET, TicketItem
 
 
@@ -27,8 +28,16 @@ class DynamoTickets:
         )
 
     def redeem(self, ticket_hash: str, now: int) -> Identity | None:
-        """See `ports.Tickets`; of two at the same time, one deletes and the other finds nothing."""
-        item = self._dynamo.delete(TicketItem, f"{TICKET}#{ticket_hash}", TICKET)
-        if item is None or item.valid_until <= now:
+        """See `ports.Tickets`.
+
+        On the condition that it is there, so that of two at the same time only one deletes it.
+        """
+        try:
+            item = self._dynamo.delete(
+                TicketItem, f"{TICKET}#{ticket_hash}", TICKET, TicketItem.kind.exists()
+            )
+        except ConditionFailed:
+            return None
+        if item.valid_until <= now:
             return None
         return Identity(item.user_id, int(item.token_expires_at), item.name, item.picture)
