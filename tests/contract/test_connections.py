@@ -1,0 +1,124 @@
+"""Connections: a set of open WebSockets for each user."""
+
+import pytest
+
+from chirrup.domain.connections import DEVICE_MAX, Connection
+from tests.contract.conftest import DYNAMO
+from tests.contract.entries import T0
+from tests.contract.stores import Stores
+from tests.support.watching import watched
+
+
+def _connection(number: int = 1, device: str = "phone") -> Connection:
+    return Connection(f"Lk3{number}xfoAMCEJw=", T0 + 7_200_000, T0 + number, device)
+
+
+def _of(stores: Stores, user: str) -> list[Connection]:
+    return sorted(stores.connections.of([user]).get(user, []))
+
+
+def test_a_user_who_never_connected_has_no_connections(
+    stores: Stores, people: tuple[str, str]
+) -> None:
+    assert stores.connections.of(people) == {}
+    assert stores.connections.of([]) == {}
+
+
+@pytest.mark.parametrize(
+    "device", ["phone", "a|b||c", "Ännchens 📱", "x" * DEVICE_MAX, " ", "12|13"]
+)
+def test_a_connection_comes_back_as_it_was_added(
+    stores: Stores, people: tuple[str, str], device: str
+) -> None:
+    connection = _connection(1, device)
+    assert stores.connections.add(people[0], connection) == [connection]
+    assert stores.connections.of(people) == {people[0]: [connection]}
+
+
+def test_adding_gives_back_all_that_the_user_has_now(
+    stores: Stores, people: tuple[str, str]
+) -> None:
+    user, other = people
+    one, two, three = map(_connection, (1, 2, 3))
+    stores.connections.add(other, three)
+    assert stores.connections.add(user, one) == [one]
+    assert sorted(stores.connections.add(user, two)) == [one, two]
+    assert sorted(stores.connections.add(user, two)) == [one, two]
+    assert _of(stores, user) == [one, two]
+    assert _of(stores, other) == [three]
+
+
+def test_just_the_named_connections_are_removed(stores: Stores, people: tuple[str, str]) -> None:
+    user = people[0]
+    connections = [_connection(number) for number in range(1, 6)]
+    for connection in connections:
+        stores.connections.add(user, connection)
+    stores.connections.remove(user, [connections[0], connections[3]])
+    assert _of(stores, user) == [connections[1], connections[2], connections[4]]
+    stores.connections.remove(user, [])
+    stores.connections.remove(user, [connections[0], _connection(9)])
+    assert _of(stores, user) == [connections[1], connections[2], connections[4]]
+
+
+def test_a_late_removal_of_an_old_connection_leaves_the_new_one_of_the_same_device(
+    stores: Stores, people: tuple[str, str]
+) -> None:
+    user = people[0]
+    old, new = _connection(1), _connection(2)
+    stores.connections.add(user, old)
+    stores.connections.add(user, new)
+    stores.connections.remove(user, [old])
+    stores.connections.remove(user, [old])
+    assert _of(stores, user) == [new]
+
+
+def test_a_user_may_connect_again_after_the_last_connection_was_removed(
+    stores: Stores, people: tuple[str, str]
+) -> None:
+    user = people[0]
+    stores.connections.add(user, _connection(1))
+    stores.connections.remove(user, [_connection(1)])
+    assert _of(stores, user) == []
+    assert stores.connections.add(user, _connection(2)) == [_connection(2)]
+
+
+def test_removing_from_a_user_who_never_connected_is_no_error(
+    stores: Stores, people: tuple[str, str]
+) -> None:
+    stores.connections.remove(people[0], [_connection(1)])
+    assert _of(stores, people[0]) == []
+
+
+def test_connections_of_one_user_may_come_and_go_at_the_same_moment(
+    stores: Stores, people: tuple[str, str]
+) -> None:
+    user = people[0]
+    old, new = ([_connection(n) for n in range(start, start + 4)] for start in (1, 5))
+    for connection in old:
+        stores.connections.add(user, connection)
+
+    def replace(number: int) -> list[Connection]:
+        stores.connections.remove(user, [old[number]])
+        return stores.connections.add(user, new[number])
+
+    present = stores.each_at_once(replace, range(4))
+    assert all(one in found for one, found in zip(new, present, strict=True))
+    assert _of(stores, user) == new
+
+
+def test_more_users_than_one_request_takes_are_found(
+    stores: Stores, people: tuple[str, str]
+) -> None:
+    users = [f"u{number}.{people[0]}" for number in range(230)]
+    online = {user: [_connection(n)] for n, user in enumerate(users) if n % 4 == 0}
+    for user, [connection] in online.items():
+        stores.connections.add(user, connection)
+    found = stores.connections.of(users)
+    assert {user: here for user, here in found.items() if here} == online
+
+
+@pytest.mark.parametrize("stores", DYNAMO, indirect=True)
+def test_a_hundred_users_take_one_request(stores: Stores, people: tuple[str, str]) -> None:
+    with watched(stores.dynamo) as requests:
+        stores.connections.of([f"u{number}.{people[0]}" for number in range(101)])
+    assert requests.operations == ["BatchGetItem"] * 2
