@@ -1,7 +1,7 @@
 """Timelines in memory."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from chirrup.domain.messages import Entry, Json, encode_json
@@ -57,19 +57,17 @@ class FakeTimeline:
 
     def after(self, conversation_id: str, seq: int, limit: int) -> list[Entry]:
         """See `ports.Timeline`."""
-        with self._tables.step("read after"):
-            return [entry for entry in self._ascending(conversation_id) if entry.seq > seq][:limit]
+        return self._page(conversation_id, lambda entry: entry.seq > seq, limit, forward=True)
 
     def before(self, conversation_id: str, seq: int | None, floor: int, limit: int) -> list[Entry]:
         """See `ports.Timeline`."""
         if seq is not None and seq <= floor + 1:
             return []
-        with self._tables.step("read before"):
-            return [
-                entry
-                for entry in self._ascending(conversation_id)
-                if entry.seq > floor and (seq is None or entry.seq < seq)
-            ][-limit:]
+
+        def inside(entry: Entry) -> bool:
+            return entry.seq > floor and (seq is None or entry.seq < seq)
+
+        return self._page(conversation_id, inside, limit, forward=False)[::-1]
 
     def find_sent(
         self,
@@ -92,6 +90,25 @@ class FakeTimeline:
             if entry.sent_at < since:
                 return None, True
         return None, len(older) <= horizon
+
+    def _page(
+        self, conversation_id: str, inside: Callable[[Entry], bool], limit: int, *, forward: bool
+    ) -> list[Entry]:
+        """Entries in the order of reading; see `tables.Torn`."""
+
+        def read() -> list[Entry]:
+            with self._tables.step("read page"):
+                found = [entry for entry in self._ascending(conversation_id) if inside(entry)]
+            return found if forward else found[::-1]
+
+        page = read()[:limit]
+        whole = self._tables.torn(len(page))
+        if whole < len(page):
+            page = page[:whole]
+            last = page[-1].seq
+            later = [entry for entry in read() if (entry.seq > last) == forward]
+            page += [entry for entry in later if entry.seq != last][: limit - whole]
+        return page
 
     def _of(self, conversation_id: str) -> dict[int, Entry]:
         return self._tables.entries.setdefault(conversation_id, {})

@@ -21,9 +21,17 @@ Hook = Callable[[str], None]
 Age = Callable[[int], int]
 """Given how many older versions there are, tells how many to go back in an eventual read."""
 
+Torn = Callable[[int], int]
+"""Given how many entries a page holds, tells how many are read before others may write: a page
+is not a snapshot."""
+
 
 def _newest(_: int) -> int:
     return 0
+
+
+def _whole(entries: int) -> int:
+    return entries
 
 
 def _no_hook(_: str) -> None:
@@ -46,6 +54,7 @@ class FakeTables:
         tickets: Identity and end by hash.
         hook: See `Hook`.
         age: See `Age`.
+        torn: See `Torn`.
     """
 
     entries: dict[str, dict[int, Entry]] = field(default_factory=dict)
@@ -59,6 +68,7 @@ class FakeTables:
     tickets: dict[str, tuple[Identity, int]] = field(default_factory=dict)
     hook: Hook = _no_hook
     age: Age = _newest
+    torn: Torn = _whole
     _lock: RLock = field(default_factory=RLock)
 
     @contextmanager
