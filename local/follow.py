@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from local.places import Places, complain, say
+from local.places import Places, say
 
 EVERY_S = 0.2
 # Told by the line's own beginning, or of no use in front of a terminal.
@@ -49,7 +49,7 @@ def _value(value: Any) -> str:
 
 
 def follow(places: Places, alive: Callable[[], bool]) -> None:
-    """Show new lines until the emulator ends, which this one says."""
+    """Show new lines until the emulator ends."""
     with places.function_log.open(encoding="utf-8", errors="replace") as log:
         log.seek(0, 2)
         rest = ""
@@ -58,4 +58,3 @@ def follow(places: Places, alive: Callable[[], bool]) -> None:
             for line in lines:
                 say(readable(line))
             time.sleep(EVERY_S)
-    complain(f"The emulator has ended; its last words are in {places.emulator_log}.")

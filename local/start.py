@@ -85,6 +85,10 @@ def _start(places: Places, given: Namespace, handle: int) -> int:
 def _stay_in_front(places: Places, engine: Engine) -> int:
     try:
         follow(places, lambda: engine.alive)
+        if engine.exit_code:
+            complain(f"The emulator failed; its last words are in {places.emulator_log}.")
+        else:
+            say("The stack was stopped from elsewhere; its data stays.")
     except KeyboardInterrupt:
         # How `make dev` is meant to end.
         say("\nStopping …")
