@@ -18,7 +18,7 @@ SYNC_PAGE = 50
 """Conversations that one page of a sync looks at."""
 SYNC_WIDTH = 8
 """Timelines that are read at the same time."""
-ENTRY_OVERHEAD = 600
+ENTRY_OVERHEAD = 720
 """Bytes that an entry takes on the wire beside its content, reactions and excerpt, at most."""
 
 
@@ -198,7 +198,7 @@ def _weight(shown: Shown) -> int:
         if entry is None:
             continue
         total += ENTRY_OVERHEAD + len(encode_json(entry.content))
-        total += sum(len(k) * 4 + 40 + 70 * len(v) for k, v in entry.reactions.items())
+        total += sum(6 * len(k) + 40 + 70 * len(v) for k, v in entry.reactions.items())
         if entry.quote and entry.quote.excerpt:
             total += 6 * len(entry.quote.excerpt)
     return total

@@ -2,11 +2,12 @@
 
 import json
 import logging
+from base64 import b64decode
 from collections.abc import Callable, Mapping
 from typing import Any
+from urllib.parse import unquote
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
-from aws_lambda_powertools.event_handler.exceptions import NotFoundError
 from pydantic import BaseModel, ValidationError
 
 from chirrup.contracts.base import decode, encode, refused
@@ -38,7 +39,7 @@ def build(app: App, user_claim: str) -> APIGatewayHttpResolver:
     for endpoint in ENDPOINTS:
         route = resolver.route(endpoint.path, endpoint.method)
         route(_handler(resolver, app, endpoint, user_claim))
-    resolver.not_found(_not_found)
+    resolver.not_found(lambda _: problem(ChirrupError(ErrorCode.NOT_FOUND), _request_id(resolver)))
     return resolver
 
 
@@ -47,21 +48,20 @@ def _handler(
 ) -> Callable[..., Response[str]]:
     def handle(**path: str) -> Response[str]:
         event: Mapping[str, Any] = resolver.current_event.raw_event
-        request_id = str(event.get("requestContext", {}).get("requestId", ""))
         try:
             call = Call(
                 identity=_NOBODY if endpoint.open else _identity(event, user_claim),
-                path=path,
+                path={name: unquote(value) for name, value in path.items()},
                 body=_body(endpoint, event),
                 query=_query(endpoint, event),
             )
             answer = endpoint.run(app, call)
+            return Response(endpoint.status, JSON, encode(answer) if answer else "")
         except ChirrupError as error:
-            return problem(error, request_id)
+            return problem(error, _request_id(resolver))
         except Exception:
             _log.exception("request failed")
-            return problem(ChirrupError(ErrorCode.INTERNAL), request_id)
-        return Response(endpoint.status, JSON, encode(answer) if answer else "")
+            return problem(ChirrupError(ErrorCode.INTERNAL), _request_id(resolver))
 
     return handle
 
@@ -78,9 +78,7 @@ def _identity(event: Mapping[str, Any], user_claim: str) -> Identity:
 def _body(endpoint: Endpoint, event: Mapping[str, Any]) -> BaseModel | None:
     if endpoint.body is None:
         return None
-    text = event.get("body") or ""
-    if event.get("isBase64Encoded"):
-        raise ChirrupError(ErrorCode.INVALID_REQUEST, field="body", problem="is not text")
+    text = _text(event)
     if len(text.encode(errors="replace")) > BODY_BYTES_MAX:
         raise ChirrupError(ErrorCode.PAYLOAD_TOO_LARGE, limit_bytes=BODY_BYTES_MAX)
     try:
@@ -90,6 +88,19 @@ def _body(endpoint: Endpoint, event: Mapping[str, Any]) -> BaseModel | None:
             ErrorCode.INVALID_REQUEST, field="body", problem="is not JSON"
         ) from error
     return decode(endpoint.body, value)
+
+
+def _text(event: Mapping[str, Any]) -> str:
+    """The body; API Gateway hands on in base64 what its Content-Type does not call text."""
+    body = str(event.get("body") or "")
+    if not event.get("isBase64Encoded"):
+        return body
+    try:
+        return b64decode(body, validate=True).decode()
+    except ValueError as error:
+        raise ChirrupError(
+            ErrorCode.INVALID_REQUEST, field="body", problem="is not text"
+        ) from error
 
 
 def _query(endpoint: Endpoint, event: Mapping[str, Any]) -> BaseModel | None:
@@ -115,8 +126,8 @@ def problem(error: ChirrupError, request_id: str) -> Response[str]:
     return Response(error.status, PROBLEM_JSON, encode(body))
 
 
-def _not_found(_: NotFoundError) -> Response[str]:
-    return problem(ChirrupError(ErrorCode.NOT_FOUND), "")
+def _request_id(resolver: APIGatewayHttpResolver) -> str:
+    return str(resolver.current_event.raw_event.get("requestContext", {}).get("requestId", ""))
 
 
 def _refuse(constant: str) -> None:

@@ -16,6 +16,7 @@ from chirrup.transport.ws.actions import ACTIONS
 _log = logging.getLogger(__name__)
 
 REQUEST_ID_MAX = 64
+FIELD_MAX = 80
 _KEYS = frozenset({"action", "id", "data"})
 
 
@@ -53,7 +54,9 @@ def parse(body: str | None, *, binary: bool) -> Frame:
         raise FrameRefused(ErrorCode.INVALID_FRAME, id_, field="action")
     unknown = sorted(value.keys() - _KEYS)
     if unknown:
-        raise FrameRefused(ErrorCode.INVALID_FRAME, id_, field=unknown[0][:REQUEST_ID_MAX])
+        # Half a surrogate pair may stand in a key that is read, but not in one that is sent.
+        field = unknown[0][:FIELD_MAX].encode(errors="replace").decode()
+        raise FrameRefused(ErrorCode.INVALID_FRAME, id_, field=field)
     return Frame(action, id_, value.get("data", {}))
 
 
@@ -65,8 +68,18 @@ class FrameRefused(ChirrupError):
         self.frame_id = frame_id
 
 
-def answer(app: Messaging, actor: Actor, body: str | None, *, binary: bool = False) -> str:
-    """Carry a frame out and give the frame that answers it; never raises."""
+def answer(
+    app: Messaging, actor: Actor, body: str | None, *, binary: bool = False, request_id: str = ""
+) -> str:
+    """Carry a frame out and give the frame that answers it; never raises.
+
+    Args:
+        app: The use cases.
+        actor: Who sent it.
+        body: Its text; base64 of a binary one.
+        binary: It was a binary frame.
+        request_id: Of the invocation; a client is told it when something fails on our side.
+    """
     id_: str | None = None
     try:
         frame = parse(body, binary=binary)
@@ -82,12 +95,11 @@ def answer(app: Messaging, actor: Actor, body: str | None, *, binary: bool = Fal
         return error_frame(error, id_)
     except Exception:
         _log.exception("frame failed")
-        return error_frame(ChirrupError(ErrorCode.INTERNAL), id_)
+        return error_frame(ChirrupError(ErrorCode.INTERNAL, request_id=request_id), id_)
 
 
-def error_frame(error: ChirrupError, id_: str | None, **details: object) -> str:
+def error_frame(error: ChirrupError, id_: str | None) -> str:
     """The frame that tells a client of an error."""
-    error.details.update(details)
     return encode(ErrorFrame(id=id_, error=error_body(error)))
 
 

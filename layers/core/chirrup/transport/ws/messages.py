@@ -23,4 +23,6 @@ def message(app: Messaging, sessions: Sessions, event: Mapping[str, Any]) -> dic
         expired = error_frame(ChirrupError(ErrorCode.UNAUTHENTICATED), frame_id(body))
         sessions.expire(actor, connection, expired.encode())
         return {"statusCode": 200}
-    return {"statusCode": 200, "body": answer(app, actor, body, binary=binary)}
+    request_id = str(event["requestContext"].get("requestId", ""))
+    reply = answer(app, actor, body, binary=binary, request_id=request_id)
+    return {"statusCode": 200, "body": reply}
