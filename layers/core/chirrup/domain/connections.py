@@ -38,10 +38,12 @@ class Connection(NamedTuple):
 def overtaken(new: Connection, present: Iterable[Connection]) -> bool:
     """Whether a newer connection of the same device is there already.
 
-    Two handshakes of a device may come to be noted in the other order than they began.
+    Two handshakes of a device may come to be noted in the other order than they began. Of two in
+    the same millisecond the ids decide, so that both functions agree which one stays.
     """
+    mine = (new.connected_at, new.id)
     return any(
-        other.device == new.device and other.connected_at > new.connected_at for other in present
+        other.device == new.device and (other.connected_at, other.id) > mine for other in present
     )
 
 
