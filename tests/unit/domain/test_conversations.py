@@ -25,18 +25,24 @@ def member(read_seq: int, read_count: int) -> Member:
 
 
 def test_unread_is_what_counts_after_the_cursor() -> None:
-    assert unread(12, member(7, 5), NOTHING) == 7
+    assert unread(12, member(7, 5), NOTHING, last_seq=14) == 7
 
 
 def test_unread_is_never_negative() -> None:
-    assert unread(3, member(9, 5), NOTHING) == 0
+    assert unread(3, member(9, 5), NOTHING, last_seq=9) == 0
 
 
 def test_hidden_messages_are_not_unread_while_they_lie_after_the_cursor() -> None:
     hidden = Settings(hidden=frozenset({3, 6, 8}), hidden_unread=frozenset({6, 8}))
-    assert unread(10, member(5, 5), hidden) == 3
-    assert unread(10, member(6, 6), hidden) == 3
-    assert unread(10, member(8, 8), hidden) == 2
+    assert unread(10, member(5, 5), hidden, last_seq=10) == 3
+    assert unread(10, member(6, 6), hidden, last_seq=10) == 3
+    assert unread(10, member(8, 8), hidden, last_seq=10) == 2
+
+
+def test_a_message_hidden_above_the_end_is_not_taken_off_a_count_that_lacks_it() -> None:
+    hidden = Settings(hidden=frozenset({6}), hidden_unread=frozenset({6}))
+    assert unread(5, member(3, 3), hidden, last_seq=5) == 2
+    assert unread(6, member(3, 3), hidden, last_seq=6) == 2
 
 
 @given(
@@ -56,7 +62,9 @@ def test_unread_is_what_counting_one_by_one_gives(
     theirs = {seq for seq, kind in enumerate(timeline, 1) if kind == "theirs" and seq > cursor}
     hidden = frozenset(seq for seq in hide if seq <= len(timeline))
     settings = Settings(hidden=hidden, hidden_unread=hidden & theirs)
-    assert unread(counts[-1], member(cursor, counts[cursor]), settings) == len(theirs - hidden)
+    kept = member(cursor, counts[cursor])
+    left = unread(counts[-1], kept, settings, last_seq=len(timeline))
+    assert left == len(theirs - hidden)
 
 
 def test_a_preview_holds_the_beginning_of_a_text() -> None:

@@ -87,15 +87,16 @@ class Settings:
     hidden_unread: frozenset[int] = frozenset()
 
 
-def unread(count: int, member: Member, settings: Settings) -> int:
+def unread(count: int, member: Member, settings: Settings, *, last_seq: int) -> int:
     """Messages of others after the user's read cursor, those hidden aside; never negative.
 
     Args:
-        count: Countable messages up to the head.
+        count: Countable messages up to `last_seq`.
         member: Sending moves one's own cursor, so whatever counts after it is others'.
         settings: For what the user has hidden.
+        last_seq: Up to where to count; what is hidden above was not counted in the first place.
     """
-    hidden = sum(1 for seq in settings.hidden_unread if seq > member.read_seq)
+    hidden = sum(1 for seq in settings.hidden_unread if member.read_seq < seq <= last_seq)
     return max(0, count - member.read_count - hidden)
 
 

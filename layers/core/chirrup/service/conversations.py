@@ -9,7 +9,13 @@ from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.domain.events import Audience, ConversationUpdated, ReceiptRead, Typing
 from chirrup.domain.ids import Conversation, parse_conversation_id
 from chirrup.ports import Clock, Conversations, Dispatcher, Timeline
-from chirrup.service.access import audience_of, can_see, member_view, own_conversation
+from chirrup.service.access import (
+    audience_of,
+    can_see,
+    member_view,
+    own_conversation,
+    up_to_date,
+)
 from chirrup.service.actor import Actor
 
 TYPING_EVERY_MS = 3_000
@@ -60,7 +66,11 @@ class ConversationService:
     def list(self, actor: Actor, after: str | None, limit: int) -> tuple[list[View], str | None]:
         """A page of the user's conversations; those deleted and since silent are left out."""
         views, next_ = self._conversations.views(actor.user_id, after, limit)
-        shown = [_view(*view) for view in views if view[0].last_seq > view[1].cleared_seq]
+        shown = [
+            _view(head, up_to_date(self._conversations, head, member), settings)
+            for head, member, settings in views
+            if head.last_seq > member.cleared_seq
+        ]
         return shown, next_
 
     def get(self, actor: Actor, conversation_id: str) -> View:
@@ -86,13 +96,15 @@ class ConversationService:
         if settings.marked_unread:
             self.change_settings(actor, conversation_id, {"marked_unread": False})
         if seq <= member.read_seq:
-            return Read(conversation.id, member.read_seq, unread(head.count, member, settings))
+            left = unread(head.count, member, settings, last_seq=head.last_seq)
+            return Read(conversation.id, member.read_seq, left)
         count = self._count_at(head, seq)
         if self._conversations.move_cursor(conversation.id, actor.user_id, seq, count):
             receipt = ReceiptRead(conversation.id, actor.user_id, seq)
             self._tell(actor, audience_of(conversation), receipt)
         now = self._conversations.member(conversation.id, actor.user_id) or member
-        left = unread(max(head.count, count), now, settings)
+        last_seq = max(head.last_seq, seq)
+        left = unread(max(head.count, count), now, settings, last_seq=last_seq)
         return Read(conversation.id, now.read_seq, left)
 
     def typing(self, actor: Actor, conversation_id: str) -> None:
@@ -192,6 +204,6 @@ def _view(head: Head, member: Member, settings: Settings, peer_read_seq: int | N
         head=head,
         member=member,
         settings=settings,
-        unread=unread(head.count, member, settings),
+        unread=unread(head.count, member, settings, last_seq=head.last_seq),
         peer_read_seq=peer_read_seq,
     )
