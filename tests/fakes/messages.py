@@ -28,6 +28,8 @@ class FakeTimeline:
     def change(self, change: Change) -> None:
         """See `ports.Timeline`."""
         entry, target, head = change.entry, change.target, change.head
+        if entry.seq == target.seq:
+            raise RuntimeError("a transaction may write an item only once")
         with self._tables.step("change"):
             entries = self._of(entry.conversation_id)
             taken = entries.get(entry.seq)

@@ -119,9 +119,11 @@ class Changing:
             changed = transform(target, now)
             if changed is target:
                 return Changed(target, None)
-            # Above the head there is something only in a race or after a crash.
+            # Above the head there is something only in a race or after a crash: after a conflict,
+            # or when the message to be changed stands there itself.
+            above = round_ > 0 or seq > head.last_seq
             passed = (
-                tuple(self._timeline.after(conversation.id, head.last_seq, TAIL)) if round_ else ()
+                tuple(self._timeline.after(conversation.id, head.last_seq, TAIL)) if above else ()
             )
             settle_passed(self._conversations, passed, member)
             end = passed[-1] if passed else None
