@@ -13,6 +13,8 @@ from websockets.exceptions import ConnectionClosed
 PATIENCE_S = 15.0
 
 Event = dict[str, Any]
+# Told the client's name, "→" or "←", and the frame.
+Watch = Callable[[str, str, str], None]
 
 
 class Missing(Exception):
@@ -26,9 +28,10 @@ class Refused(Exception):
 class Client:
     """One socket of one user."""
 
-    def __init__(self, name: str, socket: ClientConnection) -> None:
+    def __init__(self, name: str, socket: ClientConnection, watch: Watch) -> None:
         self.name = name
         self._socket = socket
+        self._watch = watch
         self._ids = (f"{name}-{number}" for number in itertools.count(1))
         self._answers: dict[str, asyncio.Future[dict[str, Any]]] = {}
         self._events: list[Event] = []
@@ -36,12 +39,19 @@ class Client:
         self._reading = asyncio.create_task(self._read())
 
     @classmethod
-    async def open(cls, name: str, url: str, token: str) -> Self:
-        """Connect as a native client does, the token in the header."""
+    async def open(cls, name: str, url: str, token: str, watch: Watch) -> Self:
+        """Connect as a native client does, the token in the header.
+
+        Args:
+            name: Whose socket it is; also names the device.
+            url: The WebSocket API's address.
+            token: An id or access token.
+            watch: Sees every frame.
+        """
         headers = {"Authorization": f"Bearer {token}"}
         address = f"{url}?device=demo-{name}"
         socket = await connect(address, additional_headers=headers, open_timeout=PATIENCE_S)
-        return cls(name, socket)
+        return cls(name, socket, watch)
 
     async def close(self) -> None:
         """Close the socket and forget what came over it."""
@@ -60,7 +70,9 @@ class Client:
         """
         frame_id = next(self._ids)
         answer = self._answers[frame_id] = asyncio.get_running_loop().create_future()
-        await self._socket.send(json.dumps({"action": action, "id": frame_id, "data": data}))
+        sent = json.dumps({"action": action, "id": frame_id, "data": data}, ensure_ascii=False)
+        self._watch(self.name, "→", sent)
+        await self._socket.send(sent)
         try:
             frame = await asyncio.wait_for(answer, PATIENCE_S)
         except TimeoutError as error:
@@ -71,7 +83,9 @@ class Client:
         found: dict[str, Any] = frame.get("data", {})
         return found
 
-    async def expect(self, kind: str, matches: Callable[[Event], bool] = lambda _: True) -> Event:
+    async def expect(
+        self, kind: str, matches: Callable[[Event], bool], *, patience_s: float = PATIENCE_S
+    ) -> Event:
         """Wait for a pushed event; others stay for later.
 
         Raises:
@@ -84,7 +98,7 @@ class Client:
         async with self._arrived:
             try:
                 arrived = self._arrived.wait_for(lambda: wanted() is not None)
-                await asyncio.wait_for(arrived, PATIENCE_S)
+                await asyncio.wait_for(arrived, patience_s)
             except TimeoutError as error:
                 raise Missing(f"{self.name} was not pushed {kind}") from error
             event = wanted()
@@ -96,6 +110,7 @@ class Client:
     async def _read(self) -> None:
         try:
             async for text in self._socket:
+                self._watch(self.name, "←", str(text))
                 frame = json.loads(text)
                 if frame["type"] == "push":
                     async with self._arrived:

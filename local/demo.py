@@ -16,13 +16,17 @@ from local.stack import read_local
 from local.tokens import password_of, sign_in
 
 COLOURS = {"alice": "\033[36m", "bob": "\033[33m"}
+# Seconds; typing is pushed at most once in that time.
+TYPING_S = 3.0
+FAINT, PLAIN = "\033[2m", "\033[0m"
 
 
 class Stage:
     """Prints who does and who sees what."""
 
-    def __init__(self, *, pause_s: float) -> None:
+    def __init__(self, *, pause_s: float, frames: bool) -> None:
         self._pause_s = pause_s
+        self._frames = frames
         self._colour = sys.stdout.isatty()
 
     async def scene(self, title: str) -> None:
@@ -30,11 +34,17 @@ class Stage:
         await asyncio.sleep(self._pause_s)
         say(f"\n{title}")
 
+    def watch(self, name: str, way: str, frame: str) -> None:
+        """A frame on the wire."""
+        if self._frames:
+            shown = f"{name:<5}{way} {frame}"
+            say(f"{FAINT}{shown}{PLAIN}" if self._colour else shown)
+
     def tell(self, name: str, what: str) -> None:
         """One thing that happened to one of the two."""
         shown = f"{name:<5}"
         if self._colour:
-            shown = f"{COLOURS.get(name, '')}{shown}\033[0m"
+            shown = f"{COLOURS.get(name, '')}{shown}{PLAIN}"
         say(f"  {shown}  {what}")
 
 
@@ -49,10 +59,11 @@ class Play:
 
     async def enter(self, name: str) -> Client:
         """Sign in and connect."""
+        stage = self._stage
         password = password_of(self._local, name)
         tokens = await asyncio.to_thread(sign_in, self._local, name, password)
-        client = await Client.open(name, self._local["ws_url"], tokens["IdToken"])
-        self._stage.tell(name, "is online")
+        client = await Client.open(name, self._local["ws_url"], tokens["IdToken"], stage.watch)
+        stage.tell(name, "is online")
         return client
 
     async def send(self, sender: Client, text: str, *receivers: Client) -> int:
@@ -83,9 +94,7 @@ class Play:
         stage = self._stage
         await stage.scene("They talk")
         await self.send(alice, "Hi Bob, are you there?", bob)
-        await bob.ask("typing", conversation_id=self.conversation)
-        await alice.expect("typing", lambda e: e["user_id"] == self._ids["bob"])
-        stage.tell("alice", "sees      bob is typing …")
+        await self._type(bob, alice)
         answer = await self.send(bob, "Yes! Lunch at noon?", alice)
         await stage.scene("Alice reads it, Bob is told")
         read = await alice.ask("readConversation", conversation_id=self.conversation, seq=answer)
@@ -136,6 +145,17 @@ class Play:
         stage.tell("alice", f"sees      read by bob, who has {read['unread']} unread now")
         return bob
 
+    async def _type(self, typist: Client, watcher: Client) -> None:
+        """One is told at most each three seconds, so right after another demo the first is not."""
+        who = self._ids[typist.name]
+        await typist.ask("typing", conversation_id=self.conversation)
+        try:
+            await watcher.expect("typing", lambda e: e["user_id"] == who, patience_s=TYPING_S)
+        except Missing:
+            await typist.ask("typing", conversation_id=self.conversation)
+            await watcher.expect("typing", lambda e: e["user_id"] == who)
+        self._stage.tell(watcher.name, f"sees      {typist.name} is typing …")
+
     async def _updated(self, client: Client, seq: int, is_so: Any) -> dict[str, Any]:
         event = await client.expect(
             "message.updated", lambda e: e["message"]["seq"] == seq and is_so(e["message"])
@@ -144,14 +164,17 @@ class Play:
         return found
 
 
-async def play(local: dict[str, Any], *, pause_s: float) -> None:
+async def play(local: dict[str, Any], stage: Stage) -> None:
     """The whole of it.
+
+    Args:
+        local: The content of local.json.
+        stage: Where it is shown.
 
     Raises:
         Missing: Something expected did not arrive.
         Refused: A frame was answered with an error.
     """
-    stage = Stage(pause_s=pause_s)
     acts = Play(local, stage)
     say("Alice and Bob connect")
     alice, bob = await acts.enter("alice"), await acts.enter("bob")
@@ -165,16 +188,21 @@ async def play(local: dict[str, Any], *, pause_s: float) -> None:
 def main(arguments: list[str] | None = None) -> int:
     """Play it; 0 when all that had to arrive did."""
     parser = ArgumentParser(prog="python -m local.demo", description=__doc__)
+    parser.add_argument("--frames", action="store_true", help="show every frame on the wire too")
     parser.add_argument("--pause", type=float, default=0.8, help="seconds between the scenes")
     add_state_dir(parser)
     given = parser.parse_args(arguments)
     try:
-        asyncio.run(play(read_local(Places(given.state_dir)), pause_s=given.pause))
+        local = read_local(Places(given.state_dir))
+        asyncio.run(play(local, Stage(pause_s=given.pause, frames=given.frames)))
     except LocalError as error:
         complain(str(error))
         return 1
     except (Missing, Refused) as error:
         complain(f"\nThe demo failed: {error}.")
+        return 1
+    except BrokenPipeError:
+        # Whoever read our output has seen enough.
         return 1
     except (InvalidHandshake, OSError) as error:
         complain(f"\nThe demo could not connect: {error}. Does the stack run? (make stack)")

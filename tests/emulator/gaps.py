@@ -36,7 +36,8 @@ class Gaps:
     def socket(self, query: str = "", *, api: str = "Sockets", **more: Any) -> ClientConnection:
         """Open a WebSocket."""
         url = f"{self.gateway(api)}/v1{query}".replace("http://", "ws://")
-        return connect(url, compression=None, open_timeout=TIMEOUT_S, **more)
+        opened: ClientConnection = connect(url, compression=None, open_timeout=TIMEOUT_S, **more)
+        return opened
 
     def update(self, old: str = "", new: str = "") -> None:
         """Update the stack to the template with this replaced, or as it is."""

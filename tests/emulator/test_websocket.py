@@ -38,7 +38,7 @@ def test_a_silent_handler_is_not_waited_for(gaps: Gaps) -> None:
         ask(socket)
         began = time.monotonic()
         for _ in range(40):
-            ask(socket)
+            ask(socket, quiet=True)
     # MiniStack's wait of 50 ms for each would alone take two seconds.
     assert time.monotonic() - began < 2
 

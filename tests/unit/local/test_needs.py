@@ -49,7 +49,7 @@ def test_a_given_port_that_is_taken_is_said_plainly(
     assert "another port" in failure.value.mend
 
 
-@pytest.mark.parametrize("given", ["soon", "-1", "70000", "0", "4 000", "４６００"])
+@pytest.mark.parametrize("given", ["soon", "-1", "70000", "0", "4 000", "\uff14\uff16\uff10\uff10"])
 def test_a_given_port_that_is_none_is_said_plainly(
     given: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
