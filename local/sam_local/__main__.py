@@ -8,9 +8,10 @@ from collections.abc import Iterator
 import pytest
 
 from local.errors import LocalError
+from local.needs import check_programs
 from local.places import DEFAULT_STATE_DIR, ROOT, Places, complain, say
 from local.processes import interruptible
-from local.sam_local import image
+from local.sam_local import image, stand_in
 from local.sam_local.build import build
 from local.sam_local.cloud import cloud, write_variables
 from local.sam_local.docker import daemon
@@ -33,12 +34,14 @@ def step(name: str) -> Iterator[None]:
 @contextlib.contextmanager
 def running(places: Places) -> Iterator[SamLocal]:
     """Everything that the tests need."""
+    check_programs()
     arch = image.architecture()
     with contextlib.ExitStack() as stack:
         with step("Docker"):
             stack.enter_context(daemon(places / "dockerd.log"))
         with step("Lambda image"):
             image.provide(places, arch)
+        stack.callback(stand_in.tidy)
         with step("sam build"):
             built = build(places, arch)
         with step("Emulator"):

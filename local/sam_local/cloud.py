@@ -9,6 +9,7 @@ run has none of.
 import contextlib
 import json
 import os
+import shutil
 import signal
 import subprocess
 from collections.abc import Iterator
@@ -103,6 +104,7 @@ def cloud(places: Places, network: Network, resources: dict[str, Any]) -> Iterat
     """
     port = free_port(network.bind)
     log = places / "emulator.log"
+    (places / "tmp").mkdir(exist_ok=True)
     with log.open("wb") as out:
         process = subprocess.Popen(
             [str(emulator_python()), "-m", "ministack"],
@@ -122,6 +124,7 @@ def cloud(places: Places, network: Network, resources: dict[str, Any]) -> Iterat
         # It keeps nothing, so there is nothing to wait for.
         end_group(process.pid, signal.SIGKILL)
         process.wait()
+        shutil.rmtree(places / "tmp", ignore_errors=True)
 
 
 def _environment(network: Network, port: int, places: Places) -> dict[str, str]:
@@ -133,7 +136,8 @@ def _environment(network: Network, port: int, places: Places) -> dict[str, str]:
         "SERVICES": "dynamodb,cognito-idp,apigateway",
         "IOT_MTLS_ENABLED": "0",
         "SFTP_ENABLED": "0",
-        "TMPDIR": str(places.state_dir),
+        # It writes a file with its pid there.
+        "TMPDIR": str(places / "tmp"),
         # At its start it removes what it takes for containers of its own.
         "DOCKER_HOST": "unix:///dev/null/none",
     }

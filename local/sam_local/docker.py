@@ -1,6 +1,7 @@
 """The Docker daemon: the one that answers, else one of our own for the time of the run."""
 
 import contextlib
+import functools
 import os
 import shutil
 import signal
@@ -29,6 +30,7 @@ def answers() -> bool:
     return outcome.ok and bool(outcome.out.strip())
 
 
+@functools.cache
 def host_address() -> str:
     """Where the client finds its daemon: SAM knows DOCKER_HOST, not the client's contexts."""
     if given := os.environ.get("DOCKER_HOST"):

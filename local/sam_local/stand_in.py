@@ -134,7 +134,10 @@ def _import(root: Path, tag: str, arch: str) -> None:
             details=done.stderr,
             mend="look for space on the disk: docker system df",
         )
-    # The image that it replaces, if any, has no name now.
+
+
+def tidy() -> None:
+    """Remove images that lost their name to newer ones: stand-ins, and what SAM added layers to."""
     docker("image", "prune", "--force", "--filter", f"label={LABEL}")
 
 
