@@ -7,7 +7,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from botocore.awsrequest import AWSPreparedRequest, AWSResponse, HeadersDict
+from botocore.awsrequest import AWSPreparedRequest, AWSResponse
+from botocore.compat import HTTPHeaders
 from botocore.exceptions import ReadTimeoutError
 
 from chirrup.storage.dynamo import Dynamo
@@ -46,7 +47,7 @@ class Wire:
         if isinstance(outcome, Exception):
             raise outcome
         status, body = outcome
-        return AWSResponse(request.url, status, HeadersDict(), Body(body))
+        return AWSResponse(request.url, status, HTTPHeaders(), Body(body))
 
     def under(self, dynamo: Dynamo) -> None:
         """Take the place of the network under a client."""
