@@ -23,7 +23,7 @@ def identity_of(claims: Mapping[str, Any], user_claim: str) -> Identity:
     user_id = claims.get(user_claim)
     try:
         expires_at = int(float(claims["exp"])) * 1000
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise ChirrupError(ErrorCode.UNAUTHENTICATED) from error
     if not isinstance(user_id, str) or not is_user_id(user_id):
         raise ChirrupError(ErrorCode.UNAUTHENTICATED, reason="user_id")

@@ -2,8 +2,9 @@
 
 import json
 import logging
+from http.client import HTTPException
 from typing import Any
-from urllib.error import URLError
+from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import jwt
@@ -107,18 +108,28 @@ class OidcVerifier:
 
     def _fetch(self) -> dict[str, jwt.PyJWK]:
         try:
-            if self._keys_url is None:
-                found = _get(self._issuer.rstrip("/") + "/.well-known/openid-configuration")
-                self._keys_url = str(found["jwks_uri"])
-            keys = jwt.PyJWKSet.from_dict(_get(self._keys_url))
-        except (URLError, TimeoutError, ValueError, KeyError, jwt.PyJWTError) as error:
+            keys = jwt.PyJWKSet.from_dict(_get(self._keys_url or self._discovered()))
+        except (OSError, HTTPException, ValueError, KeyError, jwt.PyJWTError) as error:
             _log.exception("the issuer's keys cannot be had")
             raise ChirrupError(ErrorCode.TEMPORARILY_UNAVAILABLE) from error
         return {str(key.key_id): key for key in keys.keys if key.key_id}
 
+    def _discovered(self) -> str:
+        """Where the issuer says that its keys are; asked each time, since they may move."""
+        found = _get(self._issuer.rstrip("/") + "/.well-known/openid-configuration")
+        return str(found["jwks_uri"])
+
 
 def _get(url: str) -> dict[str, Any]:
-    request = Request(url, headers={"Accept": "application/json"})  # noqa: S310 - from the settings
-    with urlopen(request, timeout=TIMEOUT_S) as response:  # noqa: S310
-        answer: dict[str, Any] = json.load(response)
+    if not url.startswith(("https://", "http://")):
+        raise ValueError("not a web address")
+    request = Request(url, headers={"Accept": "application/json"})  # noqa: S310 - checked above
+    try:
+        with urlopen(request, timeout=TIMEOUT_S) as response:  # noqa: S310
+            answer = json.load(response)
+    except HTTPError as error:
+        error.close()
+        raise
+    if not isinstance(answer, dict):
+        raise ValueError("not an object")
     return answer

@@ -1,0 +1,68 @@
+"""Users, tickets and health over HTTP."""
+
+import hashlib
+
+import pytest
+
+from tests.fakes.clock import NOON
+from tests.unit.transport.http.asking import Client
+from tests.unit.world import World
+
+
+@pytest.fixture
+def world() -> World:
+    return World()
+
+
+@pytest.fixture
+def client(world: World) -> Client:
+    return Client(world)
+
+
+def test_health_answers_anyone(client: Client) -> None:
+    client.claims = None
+    answer = client.ask("GET", "/v1/health")
+    assert (answer.status, answer.body) == (200, {"status": "ok"})
+
+
+def test_the_own_profile_is_made_from_the_claims(world: World) -> None:
+    client = Client(world, "dan")
+    wanted = {"user_id": "dan", "name": "Dan", "created_at": NOON}
+    assert client.ask("GET", "/v1/me").body == wanted
+    assert Client(world).ask("GET", "/v1/users/dan").body == wanted
+
+
+def test_the_own_profile_can_be_changed(client: Client) -> None:
+    picture = "https://example.com/a.png"
+    answer = client.ask("PATCH", "/v1/me", {"name": "Al", "picture": picture})
+    assert (answer.status, answer.body["name"], answer.body["picture"]) == (200, "Al", picture)
+    removed = client.ask("PATCH", "/v1/me", {"picture": None}).body
+    assert removed == {"user_id": "alice", "name": "Al", "created_at": NOON}
+    assert client.ask("PATCH", "/v1/me", {}).body == removed
+
+
+def test_a_bad_profile_changes_nothing(client: Client) -> None:
+    before = client.ask("GET", "/v1/me").body
+    for changes in ({"name": " "}, {"name": None}, {"picture": "http://x"}, {"role": "admin"}):
+        assert client.ask("PATCH", "/v1/me", changes).status == 400
+    assert client.ask("GET", "/v1/me").body == before
+
+
+def test_a_user_who_was_never_seen_or_cannot_be_is_told_apart(client: Client) -> None:
+    assert client.ask("GET", "/v1/users/nobody").status == 404
+    for user_id in ("a b", "x" * 65, "a~b"):
+        answer = client.ask("GET", f"/v1/users/{user_id}")
+        assert (answer.status, answer.code) == (400, "invalid_request")
+
+
+def test_a_ticket_is_issued_for_a_minute_and_kept_as_a_hash(world: World, client: Client) -> None:
+    answer = client.ask("POST", "/v1/ws-tickets")
+    assert (answer.status, answer.body["expires_at"]) == (201, NOON + 60_000)
+    hashed = hashlib.sha256(answer.body["ticket"].encode()).hexdigest()
+    identity, _ = world.tables.tickets[hashed]
+    assert (identity.user_id, identity.expires_at) == ("alice", NOON + 3_600_000)
+
+
+def test_who_asks_for_a_ticket_has_a_profile_from_then_on(world: World) -> None:
+    Client(world, "dan").ask("POST", "/v1/ws-tickets")
+    assert world.tables.profiles["dan"].name == "Dan"
