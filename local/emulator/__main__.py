@@ -17,6 +17,7 @@ from local.emulator import (
     frame_limits,
     function_logs,
     handlers_in_turn,
+    leading_keys,
     log_wait,
     openapi_body,
     refused_handshake,
@@ -51,6 +52,7 @@ ADAPTERS: tuple[ModuleType, ...] = (
     refused_types,
     openapi_body,
     table_settings,
+    leading_keys,
 )
 
 

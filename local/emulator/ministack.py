@@ -36,6 +36,7 @@ class MiniStack:
         self.app: Any = import_module("ministack.app")
         self.apigateway: Any = import_module("ministack.services.apigateway")
         self.dynamodb: Any = import_module("ministack.services.dynamodb")
+        self.iam_actions: Any = import_module("ministack.core.iam_actions")
         self.lambda_svc: Any = import_module("ministack.services.lambda_svc")
         self.lambda_runtime: Any = import_module("ministack.core.lambda_runtime")
         self.provisioners: Any = import_module("ministack.services.cloudformation.provisioners")

@@ -4,6 +4,7 @@ import io
 import socket
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -27,13 +28,25 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def gaps(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gaps]:
     """The emulator with the stack of template.yaml."""
-    places = Places(tmp_path_factory.mktemp("emulator"))
+    with _running(Places(tmp_path_factory.mktemp("emulator")), auth=False) as engine:
+        endpoint = engine.run.endpoint
+        yield Gaps(engine.places, endpoint, create(endpoint, _layer(endpoint)))
+
+
+@pytest.fixture(scope="session")
+def enforcing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of an emulator that enforces IAM."""
+    with _running(Places(tmp_path_factory.mktemp("enforcing")), auth=True) as engine:
+        yield engine.run.endpoint
+
+
+@contextmanager
+def _running(places: Places, *, auth: bool) -> Iterator[Engine]:
     handle = lock.acquire(places.lock)
     assert handle is not None
-    engine = Engine.start(places, port=_free_port(), auth=False, lock_handle=handle)
+    engine = Engine.start(places, port=_free_port(), auth=auth, lock_handle=handle)
     try:
-        endpoint = engine.run.endpoint
-        yield Gaps(places, endpoint, create(endpoint, _layer(endpoint)))
+        yield engine
     finally:
         engine.stop()
 
