@@ -55,7 +55,7 @@ class ConnectionsApi:
 
     def _request(self, method: str, connection_id: str, body: bytes) -> None:
         # Ids end in "=", so they are encoded for the path: a raw one would break the signature.
-        path = self._base.replace("@", "%40") + quote(connection_id, safe="")
+        path = self._base + quote(connection_id, safe="")
         problem = ""
         for attempt in range(ATTEMPTS):
             if attempt:

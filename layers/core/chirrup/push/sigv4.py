@@ -28,15 +28,14 @@ class Signer:
         self._credentials = credentials
         self._region = region
         self._host = host
-        self._day = ""
-        self._key = b""
+        self._key = ("", b"")
 
     def headers(self, method: str, path: str, body: bytes, now_ms: int) -> dict[str, str]:
         """The headers that sign a request.
 
         Args:
             method: HTTP method.
-            path: Path as it is sent, percent-encoded once; the signature encodes it once more.
+            path: Path as it is sent; the signature encodes it once more.
             body: The payload.
             now_ms: Milliseconds since the epoch.
         """
@@ -49,8 +48,7 @@ class Signer:
         names = ";".join(signed)
         lines = "".join(f"{name}:{value}\n" for name, value in signed.items())
         canonical = (
-            f"{method}\n{path.replace('%', '%25')}\n\n{lines}\n{names}\n"
-            f"{hashlib.sha256(body).hexdigest()}"
+            f"{method}\n{_encoded(path)}\n\n{lines}\n{names}\n{hashlib.sha256(body).hexdigest()}"
         )
         digest = hashlib.sha256(canonical.encode()).hexdigest()
         to_sign = f"{_ALGORITHM}\n{at}\n{scope}\n{digest}"
@@ -63,9 +61,16 @@ class Signer:
         return headers
 
     def _key_of(self, day: str) -> bytes:
-        if day != self._day:
+        # Day and key change together: threads may sign on both sides of midnight.
+        known, key = self._key
+        if day != known:
             key = f"AWS4{self._credentials.secret_key}".encode()
             for part in (day, self._region, SERVICE, "aws4_request"):
                 key = hmac.new(key, part.encode(), hashlib.sha256).digest()
-            self._day, self._key = day, key
-        return self._key
+            self._key = (day, key)
+        return key
+
+
+def _encoded(path: str) -> str:
+    """The path encoded once more; but for these two it holds only what stays as it is."""
+    return path.replace("%", "%25").replace("@", "%40")
