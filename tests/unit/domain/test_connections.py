@@ -61,5 +61,10 @@ def test_only_a_newer_socket_of_the_same_device_has_overtaken() -> None:
     new = socket("b", "phone", NOON)
     present = [new, socket("a", "phone", NOON - 1), socket("c", "desktop", NOON + 1)]
     assert not overtaken(new, present)
-    assert not overtaken(new, [*present, socket("d", "phone", NOON)])
     assert overtaken(new, [*present, socket("e", "phone", NOON + 1)])
+
+
+def test_of_two_sockets_of_one_millisecond_exactly_one_has_overtaken() -> None:
+    one, other = socket("a", "phone", NOON), socket("b", "phone", NOON)
+    assert overtaken(one, [one, other])
+    assert not overtaken(other, [one, other])
