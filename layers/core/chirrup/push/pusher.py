@@ -8,6 +8,7 @@ from functools import partial
 from chirrup.contracts.base import encode
 from chirrup.contracts.frames import FRAME_BYTES_MAX, PushEvent, PushFrame, event_view
 from chirrup.domain.connections import Connection
+from chirrup.domain.errors import ChirrupError
 from chirrup.domain.events import Audience, Event, SessionClosing
 from chirrup.ports import Clock, Connections, Gateway, Gone, PushFailed, SideBySide
 
@@ -87,7 +88,7 @@ class Pusher:
             for frame in frames:
                 self._gateway.post(connection.id, frame)
         except Gone:
-            self._connections.remove(user_id, [connection])
+            self._forget(user_id, connection)
             return "gone"
         except PushFailed as failed:
             _log.warning("left to sync", extra={"reason": str(failed)})
@@ -101,8 +102,15 @@ class Pusher:
         except (Gone, PushFailed):
             pass  # It is closed in any case.
         self._gateway.close(connection.id)
-        self._connections.remove(user_id, [connection])
+        self._forget(user_id, connection)
         return "expired"
+
+    def _forget(self, user_id: str, connection: Connection) -> None:
+        try:
+            self._connections.remove(user_id, [connection])
+        except ChirrupError as error:
+            # The next push finds it again; a message that is stored must not fail for it.
+            _log.warning("left to the next push", extra={"code": error.code.value})
 
 
 def _frame(parts: Sequence[str]) -> bytes:

@@ -1,0 +1,211 @@
+"""Whom a push reaches, in how many frames, and what becomes of sockets that fail."""
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chirrup.concurrency import one_by_one, side_by_side
+from chirrup.contracts.frames import FRAME_BYTES_MAX, PushFrame, event_view
+from chirrup.domain.connections import LIFETIME_MS
+from chirrup.domain.errors import ChirrupError, ErrorCode
+from chirrup.domain.events import (
+    Audience,
+    ConversationUpdated,
+    Event,
+    MessageCreated,
+    MessageUpdated,
+    ReceiptRead,
+    SessionClosing,
+    Typing,
+)
+from chirrup.ports import SideBySide
+from chirrup.push.dispatchers import LocalDispatcher
+from chirrup.push.pusher import Pusher, encode_event, frames_of
+from tests.fakes import FakeClock, FakeConnections, FakeGateway, FakeTables
+from tests.fakes.clock import NOON
+from tests.unit.making import CHAT, message, socket, text
+
+CREATED = MessageCreated(message(1))
+EVENTS: list[Event] = [
+    CREATED,
+    MessageUpdated(2, message(1, content=text("new"), edits=1, edited_at=NOON)),
+    ReceiptRead(CHAT, "bob", 1),
+    Typing(CHAT, "bob"),
+    ConversationUpdated(CHAT, {"draft": None, "muted": True}),
+    SessionClosing("replaced"),
+]
+
+
+class Push:
+    """A pusher, and the sockets of alice and bob."""
+
+    def __init__(self, run: SideBySide = one_by_one) -> None:
+        self.tables = FakeTables()
+        self.clock = FakeClock()
+        self.gateway = FakeGateway()
+        connections = FakeConnections(self.tables)
+        for user_id, ids in (("alice", ("a1=", "a2=")), ("bob", ("b1=", "b2="))):
+            for id_ in ids:
+                connections.add(user_id, socket(id_, id_))
+        self.pusher = Pusher(
+            connections=connections, gateway=self.gateway, clock=self.clock, side_by_side=run
+        )
+
+    def push(self, *events: Event, **audience: Any) -> dict[str, int]:
+        given: dict[str, Any] = {"user_ids": ("alice", "bob")} | audience
+        return dict(self.pusher.push(events or [CREATED], Audience(**given)))
+
+    def got(self, connection_id: str) -> list[Any]:
+        """The events that a connection got, in order."""
+        frames = [json.loads(frame) for frame in self.gateway.frames.get(connection_id, [])]
+        return [event for frame in frames for event in frame["events"]]
+
+    def open(self) -> set[str]:
+        return {one.id for sockets in self.tables.sockets.values() for one in sockets}
+
+
+@pytest.fixture(params=[one_by_one, side_by_side], ids=["one by one", "side by side"])
+def push(request: pytest.FixtureRequest) -> Push:
+    return Push(request.param)
+
+
+def test_every_device_of_the_audience_gets_the_events_but_the_one_that_caused_them(
+    push: Push,
+) -> None:
+    assert push.push(but_connection="a1=") == {"pushed": 3}
+    assert push.gateway.frames.keys() == {"a2=", "b1=", "b2="}
+
+
+def test_nobody_else_gets_them(push: Push) -> None:
+    assert push.push(user_ids=("bob", "carol")) == {"pushed": 2}
+    assert push.gateway.frames.keys() == {"b1=", "b2="}
+    assert push.push(user_ids=()) == {}
+
+
+@pytest.mark.parametrize("event", EVENTS, ids=lambda event: type(event).__name__)
+def test_each_kind_of_event_is_a_documented_frame(event: Event) -> None:
+    push = Push()
+    push.push(event, user_ids=("bob",))
+    (frame,) = push.gateway.frames["b1="]
+    PushFrame.model_validate_json(frame)
+    assert frame == encode_event(event)
+
+
+def test_several_events_share_a_frame_in_their_order(push: Push) -> None:
+    push.push(*EVENTS)
+    (frame,) = push.gateway.frames["b1="]
+    names = [event["event"] for event in json.loads(frame)["events"]]
+    assert names == [event_view(event).event for event in EVENTS]
+
+
+def test_who_has_muted_the_conversation_is_told_so(push: Push) -> None:
+    push.push(muted=("bob",))
+    assert [event.get("muted") for event in push.got("b1=")] == [True]
+    assert [event.get("muted") for event in push.got("a1=")] == [None]
+
+
+def test_a_connection_that_is_gone_is_removed_and_no_other(push: Push) -> None:
+    push.gateway.gone.add("b1=")
+    assert push.push() == {"pushed": 3, "gone": 1}
+    assert push.open() == {"a1=", "a2=", "b2="}
+
+
+def test_a_connection_that_came_meanwhile_is_not_removed_with_the_gone_one(push: Push) -> None:
+    push.gateway.gone.add("b1=")
+
+    def meanwhile(step: str) -> None:
+        if step == "before remove connections":
+            push.tables.sockets["bob"].add(socket("b3=", "b1="))
+
+    push.tables.hook = meanwhile
+    push.push()
+    assert push.open() == {"a1=", "a2=", "b2=", "b3="}
+
+
+def test_one_that_fails_stops_no_other_and_is_kept(push: Push) -> None:
+    push.gateway.failing.add("a1=")
+    assert push.push() == {"pushed": 3, "failed": 1}
+    assert push.open() == {"a1=", "a2=", "b1=", "b2="}
+
+
+def test_a_socket_that_has_outlived_its_token_is_closed_rather_than_pushed_to(push: Push) -> None:
+    push.tables.sockets["bob"] = {
+        socket("old=", connected_at=NOON - LIFETIME_MS),
+        socket("new=", connected_at=NOON - LIFETIME_MS + 1),
+    }
+    assert push.push(user_ids=("bob",)) == {"pushed": 1, "expired": 1}
+    assert push.got("old=") == [{"event": "session.closing", "reason": "expired"}]
+    assert push.gateway.closed == ["old="]
+    assert push.open() == {"a1=", "a2=", "new="}
+
+
+@pytest.mark.parametrize("state", ["gone", "failing"])
+def test_an_outlived_socket_is_forgotten_even_if_it_cannot_be_told(push: Push, state: str) -> None:
+    push.tables.sockets["bob"] = {socket("old=", connected_at=NOON - LIFETIME_MS)}
+    getattr(push.gateway, state).add("old=")
+    assert push.push(user_ids=("bob",)) == {"expired": 1}
+    assert push.open() == {"a1=", "a2="}
+
+
+def test_a_gone_socket_that_cannot_be_removed_now_does_not_fail_the_push(push: Push) -> None:
+    push.gateway.gone.update({"a1=", "b1="})
+    push.tables.sockets["alice"].add(socket("old=", connected_at=NOON - LIFETIME_MS))
+
+    def throttle(step: str) -> None:
+        if step == "before remove connections":
+            raise ChirrupError(ErrorCode.TEMPORARILY_UNAVAILABLE)
+
+    push.tables.hook = throttle
+    assert push.push() == {"pushed": 2, "gone": 2, "expired": 1}
+    # The next push finds them again.
+    push.tables.hook = lambda _: None
+    push.push()
+    assert push.open() == {"a2=", "b2="}
+
+
+def test_when_nobody_can_be_looked_up_it_is_said(push: Push) -> None:
+    def throttle(_: str) -> None:
+        raise ChirrupError(ErrorCode.TEMPORARILY_UNAVAILABLE)
+
+    push.tables.hook = throttle
+    with pytest.raises(ChirrupError):
+        LocalDispatcher(push.pusher).dispatch([CREATED], Audience(("alice",)))
+
+
+def test_the_local_dispatcher_pushes_by_itself(push: Push) -> None:
+    LocalDispatcher(push.pusher).dispatch([CREATED], Audience(("alice",), but_connection="a1="))
+    assert push.gateway.frames.keys() == {"a2="}
+
+
+def test_an_event_is_encoded_once_however_many_get_it() -> None:
+    push = Push()
+    push.push(user_ids=("alice", "bob"))
+    frames = {id(frame) for posted in push.gateway.frames.values() for frame in posted}
+    assert len(push.gateway.frames) == 4
+    assert len(frames) == 1
+
+
+SIZES = st.lists(st.integers(1, 16_000), min_size=1, max_size=30)
+
+
+@given(SIZES)
+def test_frames_hold_all_events_in_order_within_their_size_and_as_few_as_can_be(
+    sizes: list[int],
+) -> None:
+    events = [
+        MessageCreated(message(seq, content=text("x" * size))) for seq, size in enumerate(sizes, 1)
+    ]
+    frames = frames_of([event_view(event) for event in events])
+    assert all(len(frame) <= FRAME_BYTES_MAX for frame in frames)
+    parsed = [json.loads(frame)["events"] for frame in frames]
+    assert [event["seq"] for part in parsed for event in part] == list(range(1, len(sizes) + 1))
+    for frame, following in zip(frames, parsed[1:], strict=False):
+        first = len(json.dumps(following[0], separators=(",", ":"), ensure_ascii=False).encode())
+        assert len(frame) + 1 + first > FRAME_BYTES_MAX
+
+
+def test_no_events_make_no_frame() -> None:
+    assert frames_of([]) == []
