@@ -23,6 +23,9 @@ REFRESH_EVERY_MS = 60 * 1000
 not become a flood of requests."""
 TIMEOUT_S = 3
 
+_NONSENSE = (OSError, HTTPException, ValueError, KeyError, RecursionError)
+"""What an issuer that is away, or answers something else, comes out as."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -76,7 +79,7 @@ class OidcVerifier:
                     "verify_iat": False,
                 },
             )
-        except jwt.PyJWTError as error:
+        except (jwt.PyJWTError, ValueError, RecursionError) as error:
             raise ChirrupError(ErrorCode.UNAUTHENTICATED) from error
         self._check(claims)
         return identity_of(claims, self._user_claim)
@@ -84,12 +87,13 @@ class OidcVerifier:
     def _check(self, claims: dict[str, Any]) -> None:
         now = self._clock.now()
         named = claims.get("aud") or claims.get("client_id")
-        audience = frozenset(named if isinstance(named, list) else [named])
+        names = named if isinstance(named, list) else [named]
+        ours = any(isinstance(name, str) and name in self._audience for name in names)
         not_before = claims.get("nbf", 0)
         if not isinstance(claims["exp"], int | float) or not isinstance(not_before, int | float):
             raise ChirrupError(ErrorCode.UNAUTHENTICATED)
         in_time = not_before * 1000 - LEEWAY_MS <= now < claims["exp"] * 1000 + LEEWAY_MS
-        if not in_time or not audience & self._audience:
+        if not in_time or not ours:
             raise ChirrupError(ErrorCode.UNAUTHENTICATED)
         if claims.get("token_use", "id") not in ("id", "access"):
             raise ChirrupError(ErrorCode.UNAUTHENTICATED)
@@ -109,7 +113,7 @@ class OidcVerifier:
     def _fetch(self) -> dict[str, jwt.PyJWK]:
         try:
             keys = jwt.PyJWKSet.from_dict(_get(self._keys_url or self._discovered()))
-        except (OSError, HTTPException, ValueError, KeyError, jwt.PyJWTError) as error:
+        except (*_NONSENSE, jwt.PyJWTError) as error:
             _log.exception("the issuer's keys cannot be had")
             raise ChirrupError(ErrorCode.TEMPORARILY_UNAVAILABLE) from error
         return {str(key.key_id): key for key in keys.keys if key.key_id}
