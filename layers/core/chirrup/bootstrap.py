@@ -3,6 +3,7 @@
 Imports stand inside the builders, so that a function loads just what it needs.
 """
 
+import gc
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -11,11 +12,16 @@ from chirrup.observability import configure
 from chirrup.settings import Settings, from_environment
 
 if TYPE_CHECKING:
+    from chirrup.domain.events import Event
     from chirrup.ports import Connections, Gateway, Identity, Tickets, Users
     from chirrup.service.sessions import Admission, Forgetting, Sessions, TicketOffice
     from chirrup.service.users import UserService
     from chirrup.storage.dynamo import Dynamo
     from chirrup.transport.services import Messaging
+
+# What is loaded at the start is no garbage; looking through it again and again took a tenth of the
+# start. Later, too, a collection for each 50,000 objects is often enough: most go by themselves.
+gc.set_threshold(50_000, 10, 10)
 
 TABLES = {
     "messages": "MESSAGES_TABLE",
@@ -105,11 +111,10 @@ def admission() -> "Admission":
 @cache
 def sessions() -> "Sessions":
     """Opening and ending sessions."""
-    from chirrup.push.pusher import encode_event
     from chirrup.service.farewell import Farewell
     from chirrup.service.sessions import Sessions
 
-    farewell = Farewell(gateway=gateway(), encode=encode_event)
+    farewell = Farewell(gateway=gateway(), encode=_encode_event)
     return Sessions(connections=connections(), users=users(), farewell=farewell)
 
 
@@ -178,6 +183,13 @@ def messaging() -> "Messaging":
         ),
         clock=clock(),
     )
+
+
+def _encode_event(event: "Event") -> bytes:
+    """Loads the wire models only when a socket is closed, which few connects do."""
+    from chirrup.push.pusher import encode_event
+
+    return encode_event(event)
 
 
 class _Tickets:

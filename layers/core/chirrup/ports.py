@@ -1,16 +1,20 @@
 """What the services need of the world outside; storage, push and identity implement it."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from chirrup.domain.connections import Connection
-from chirrup.domain.conversations import Head, Member, Settings
-from chirrup.domain.events import Audience, Event
-from chirrup.domain.ids import Conversation
-from chirrup.domain.messages import Entry
-from chirrup.domain.rates import Rate
-from chirrup.domain.recent import Record
+if TYPE_CHECKING:
+    # Only named in signatures: the authorizer loads ports, but none of these.
+    from chirrup.domain.connections import Connection
+    from chirrup.domain.conversations import Head, Member, Settings
+    from chirrup.domain.events import Audience, Event
+    from chirrup.domain.ids import Conversation
+    from chirrup.domain.messages import Entry
+    from chirrup.domain.rates import Rate
+    from chirrup.domain.recent import Record
 
 
 @dataclass(frozen=True, slots=True)

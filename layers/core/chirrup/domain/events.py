@@ -1,9 +1,13 @@
 """What is told to connected devices; hints only, since the timeline holds the truth."""
 
-from dataclasses import dataclass
-from typing import Literal
+from __future__ import annotations
 
-from chirrup.domain.messages import Entry, Json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    # Only named in signatures: whoever opens and closes sockets loads no messages.
+    from chirrup.domain.messages import Entry, Json
 
 ClosingReason = Literal["replaced", "too_many_devices", "expired"]
 
