@@ -34,11 +34,11 @@ def configure() -> None:
     """Set level and format of all logs, once at the start of a function."""
     root = logging.getLogger()
     root.setLevel(os.environ.get("LOG_LEVEL", "INFO"))
+    # The libraries say at INFO what is their own business.
+    for name in ("botocore", "urllib3", "pynamodb"):
+        logging.getLogger(name).setLevel(logging.WARNING)
     if os.environ.get("AWS_LAMBDA_LOG_FORMAT") == "JSON" and root.handlers:
         return
     handler = logging.StreamHandler()
     handler.setFormatter(JsonLines())
     root.handlers = [handler]
-    # The libraries say at INFO what is their own business.
-    for name in ("botocore", "urllib3", "pynamodb"):
-        logging.getLogger(name).setLevel(logging.WARNING)

@@ -1,0 +1,99 @@
+"""The composition root: makes each thing once, of what the environment says."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from chirrup import bootstrap
+from chirrup.settings import SettingsError
+
+ENVIRONMENT = {
+    "AWS_ACCESS_KEY_ID": "AKID",
+    "AWS_SECRET_ACCESS_KEY": "secret",
+    "AWS_SESSION_TOKEN": "session",
+    "AWS_REGION": "us-east-1",
+    "AWS_DEFAULT_REGION": "us-east-1",
+    **{variable: f"chirrup-{name}" for name, variable in bootstrap.TABLES.items()},
+    "CONNECTIONS_URL": "https://a1b2c3.execute-api.us-east-1.amazonaws.com/v1",
+    "SEND_MODE": "local",
+    "PRIVATE_CHAT_POLICY": "open",
+    "RETENTION_DAYS": "0",
+    "OIDC_ISSUER": "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Abc",
+    "OIDC_AUDIENCE": "client-1",
+    "OIDC_USER_CLAIM": "sub",
+    "ALLOWED_ORIGINS": "https://chat.example.com",
+}
+BUILDERS = {
+    name: made
+    for name, made in vars(bootstrap).items()
+    if hasattr(made, "cache_clear") and not name.startswith("_")
+}
+
+
+@pytest.fixture(autouse=True)
+def anew(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Nothing made yet, in an environment that holds all that is needed."""
+    monkeypatch.setattr(bootstrap, "configure", lambda: None)
+    for name, value in ENVIRONMENT.items():
+        monkeypatch.setenv(name, value)
+    _forget()
+    yield
+    _forget()
+
+
+def _forget() -> None:
+    for made in vars(bootstrap).values():
+        if hasattr(made, "cache_clear"):
+            made.cache_clear()
+
+
+@pytest.mark.parametrize("name", BUILDERS)
+def test_each_thing_is_made_once_without_asking_anyone(name: str) -> None:
+    build: Any = BUILDERS[name]
+    assert build() is build()
+
+
+def test_use_cases_share_what_they_stand_on() -> None:
+    bootstrap.messaging()
+    bootstrap.sessions()
+    bootstrap.ticket_office()
+    assert bootstrap.dynamo.cache_info().misses == 1
+    assert bootstrap.connections.cache_info().misses == 1
+
+
+NEEDS = {
+    "messaging": ["SEND_MODE", "PRIVATE_CHAT_POLICY", "RETENTION_DAYS", "CONNECTIONS_URL"],
+    "admission": ["OIDC_ISSUER", "OIDC_AUDIENCE", "OIDC_USER_CLAIM", "ALLOWED_ORIGINS"],
+    "sessions": ["CONNECTIONS_URL", "AWS_ACCESS_KEY_ID", "AWS_REGION"],
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "variable"), [(name, one) for name, needed in NEEDS.items() for one in needed]
+)
+def test_what_is_missing_names_itself_at_the_start(
+    name: str, variable: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(variable)
+    with pytest.raises(SettingsError, match=variable):
+        BUILDERS[name]()
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [("SEND_MODE", "pigeon"), ("PRIVATE_CHAT_POLICY", "closed"), ("RETENTION_DAYS", "for ever")],
+)
+def test_what_is_bad_names_itself_at_the_start(
+    variable: str, value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(variable, value)
+    with pytest.raises(SettingsError, match=variable):
+        bootstrap.messaging()
+
+
+def test_a_socket_with_a_token_needs_no_table(monkeypatch: pytest.MonkeyPatch) -> None:
+    for variable in bootstrap.TABLES.values():
+        monkeypatch.delenv(variable)
+    bootstrap.admission()
+    assert bootstrap.dynamo.cache_info().misses == 0
