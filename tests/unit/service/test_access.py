@@ -1,0 +1,38 @@
+"""Who may see and do what in a conversation."""
+
+import pytest
+
+from chirrup.domain.conversations import Member, Settings
+from chirrup.domain.errors import ErrorCode
+from chirrup.domain.ids import parse_conversation_id
+from chirrup.service.access import audience_of, can_see, check_mentions, own_conversation
+from tests.unit.making import CHAT, message, refused, text
+
+
+def test_ones_own_conversation_is_taken_apart_and_others_are_refused() -> None:
+    assert own_conversation(CHAT, "bob").users == ("alice", "bob")
+    assert own_conversation("s_bob", "bob").users == ("bob",)
+    for id_ in (CHAT, "s_bob", "g_1"):
+        with refused(ErrorCode.NOT_MEMBER):
+            own_conversation(id_, "carol")
+    with refused(ErrorCode.INVALID_REQUEST):
+        own_conversation("nonsense", "carol")
+
+
+def test_one_sees_what_one_has_not_deleted() -> None:
+    member = Member(CHAT, "bob", cleared_seq=2)
+    settings = Settings(hidden=frozenset({4}))
+    seen = [seq for seq in range(1, 6) if can_see(message(seq), member, settings)]
+    assert seen == [3, 5]
+    assert not can_see(None, member, settings)
+
+
+@pytest.mark.parametrize("mentions", [[], ["bob"], ["alice", "bob", "bob"]])
+def test_members_may_be_named(mentions: list[str]) -> None:
+    check_mentions(parse_conversation_id(CHAT), text("hi", mentions=mentions))
+    check_mentions(parse_conversation_id(CHAT), text("hi"))
+
+
+def test_everyone_concerned_is_told() -> None:
+    assert audience_of(parse_conversation_id(CHAT)) == ("alice", "bob")
+    assert audience_of(parse_conversation_id("s_bob")) == ("bob",)
