@@ -29,11 +29,7 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who a verified token speaks for.
-
-    Attributes:
-        expires_at: End of the token (ms since epoch).
-    """
+    """Who a verified token speaks for; it ends at `expires_at` (ms since epoch)."""
 
     user_id: str
     expires_at: int
@@ -80,11 +76,7 @@ class Change:
 
 
 class ChangeConflict(Exception):
-    """A change did not fit what is stored; nothing was written.
-
-    Attributes:
-        taken: The entry that holds the seq already, if that was the reason.
-    """
+    """A change did not fit what is stored; nothing was written. `taken` holds its seq, if any."""
 
     def __init__(self, taken: Entry | None = None) -> None:
         super().__init__("change does not fit")

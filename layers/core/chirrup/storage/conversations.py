@@ -1,6 +1,5 @@
 """Conversations in DynamoDB: head, members and settings, each an item of its own."""
 
-import json
 import uuid
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -10,13 +9,21 @@ from pynamodb.expressions.condition import size
 from pynamodb.expressions.operand import Path
 from pynamodb.expressions.update import Action
 
-from chirrup.domain.conversations import Head, Member, Preview, Settings
+from chirrup.domain.conversations import Head, Member, Settings
 from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.domain.ids import Conversation
 from chirrup.domain.messages import encode_json
-from chirrup.domain.rates import INTERVAL_MS, Rate
+from chirrup.domain.rates import INTERVAL_MS
 from chirrup.domain.recent import Recent
 from chirrup.ports import Settlement, SideBySide
+from chirrup.storage.conversation_items import (
+    by_item,
+    head_of,
+    member_of,
+    settings_of,
+    view_keys,
+    view_of,
+)
 from chirrup.storage.dynamo import BATCH_GET_MAX, Dynamo, Key
 from chirrup.storage.failures import ConditionFailed, Raw, TransactionFailed
 from chirrup.storage.models import (
@@ -54,15 +61,15 @@ class DynamoConversations:
     def member(self, conversation_id: str, user_id: str) -> Member | None:
         """See `ports.Conversations`."""
         item = self._dynamo.get(MemberItem, conversation_id, MEMBER + user_id, consistent=True)
-        return _member(item) if item else None
+        return member_of(item) if item else None
 
     def view(
         self, conversation_id: str, user_id: str
     ) -> tuple[Head | None, Member | None, Settings]:
         """See `ports.Conversations`; one request."""
-        keys = _view_keys(conversation_id, user_id)
-        found = _by_item(self._dynamo.batch_get(keys, consistent=True))
-        return _view(found, conversation_id, user_id)
+        keys = view_keys(conversation_id, user_id)
+        found = by_item(self._dynamo.batch_get(keys, consistent=True))
+        return view_of(found, conversation_id, user_id)
 
     def views(
         self, user_id: str, after: str | None, limit: int
@@ -73,11 +80,11 @@ class DynamoConversations:
             MemberItem, user_id, condition, limit=limit, consistent=False, index="by_user"
         )
         ids = [item["conversation_id"]["S"] for item in raw]
-        keys = [key for id_ in ids for key in _view_keys(id_, user_id)]
+        keys = [key for id_ in ids for key in view_keys(id_, user_id)]
         chunks = [keys[at : at + BATCH_GET_MAX] for at in range(0, len(keys), BATCH_GET_MAX)]
         pages = self._side_by_side(*(self._batch(chunk) for chunk in chunks))
-        found = _by_item([item for page in pages for item in page])
-        views = [_view(found, id_, user_id) for id_ in ids]
+        found = by_item([item for page in pages for item in page])
+        views = [view_of(found, id_, user_id) for id_ in ids]
         whole = [(h, m, s) for h, m, s in views if h is not None and m is not None]
         return whole, ids[-1] if more and ids else None
 
@@ -136,7 +143,7 @@ class DynamoConversations:
             except ConditionFailed as failed:
                 if failed.item is None:
                     return
-                now = _member(MemberItem.from_raw_data(failed.item))
+                now = member_of(MemberItem.from_raw_data(failed.item))
                 cursor = now.read_seq < one.seq
                 if not cursor and record in now.recent.records:
                     return
@@ -204,7 +211,7 @@ class DynamoConversations:
             attributes[name].remove() if value is None else attributes[name].set(value)
             for name, value in changes.items()
         ]
-        return _settings(
+        return settings_of(
             self._dynamo.update(SettingsItem, conversation_id, SETTINGS + user_id, actions)
         )
 
@@ -228,7 +235,7 @@ class DynamoConversations:
 
     def _head(self, conversation_id: str, *, consistent: bool) -> Head | None:
         item = self._dynamo.get(HeadItem, conversation_id, HEAD, consistent=consistent)
-        return _head(item) if item else None
+        return head_of(item) if item else None
 
     def _batch(self, keys: list[Key]) -> Callable[[], list[Raw]]:
         return lambda: self._dynamo.batch_get(keys, consistent=True)
@@ -282,68 +289,3 @@ def _rate_actions(settlement: Settlement) -> list[Action]:
     else:
         actions += [MemberItem.rate_minute.set(after.minute), MemberItem.rate_sent.set(1)]
     return actions
-
-
-def _view_keys(conversation_id: str, user_id: str) -> list[Key]:
-    return [
-        (HeadItem, conversation_id, HEAD),
-        (MemberItem, conversation_id, MEMBER + user_id),
-        (SettingsItem, conversation_id, SETTINGS + user_id),
-    ]
-
-
-def _by_item(raw: list[dict[str, Any]]) -> dict[tuple[str, str], dict[str, Any]]:
-    return {(item["conversation_id"]["S"], item["item"]["S"]): item for item in raw}
-
-
-def _view(
-    found: Mapping[tuple[str, str], dict[str, Any]], conversation_id: str, user_id: str
-) -> tuple[Head | None, Member | None, Settings]:
-    head = found.get((conversation_id, HEAD))
-    member = found.get((conversation_id, MEMBER + user_id))
-    settings = found.get((conversation_id, SETTINGS + user_id))
-    return (
-        _head(HeadItem.from_raw_data(head)) if head else None,
-        _member(MemberItem.from_raw_data(member)) if member else None,
-        _settings(SettingsItem.from_raw_data(settings)) if settings else Settings(),
-    )
-
-
-def _head(item: HeadItem) -> Head:
-    preview = None
-    if item.preview:
-        sender_id, type_, sent_at, excerpt, recalled = json.loads(item.preview)
-        preview = Preview(int(item.preview_seq), sender_id, type_, sent_at, excerpt, recalled)
-    return Head(
-        conversation_id=item.conversation_id,
-        last_seq=int(item.last_seq),
-        count=int(item.running),
-        last_of={user: int(seq) for user, seq in item.last_of.attribute_values.items()},
-        preview=preview,
-    )
-
-
-def _member(item: MemberItem) -> Member:
-    return Member(
-        conversation_id=item.conversation_id,
-        user_id=item.user_id,
-        read_seq=int(item.read_seq),
-        read_count=int(item.read_count),
-        cleared_seq=int(item.cleared_seq or 0),
-        muted_by_peer=bool(item.muted_by_peer),
-        friends=bool(item.friends),
-        rate=Rate(int(item.rate_due or 0), int(item.rate_minute or 0), int(item.rate_sent or 0)),
-        recent=Recent(frozenset(item.recent or ()), int(item.recent_since or 0)),
-    )
-
-
-def _settings(item: SettingsItem) -> Settings:
-    return Settings(
-        muted=bool(item.muted),
-        pinned=bool(item.pinned),
-        archived=bool(item.archived),
-        marked_unread=bool(item.marked_unread),
-        draft=item.draft,
-        hidden=frozenset(map(int, item.hidden or ())),
-        hidden_unread=frozenset(map(int, item.hidden_unread or ())),
-    )
