@@ -3,12 +3,13 @@
 import contextlib
 import json
 import os
+import shutil
 import signal
 import subprocess
 import urllib.request
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from http import HTTPStatus
+from hashlib import sha256
 
 from local.emulator.orphaned import STAY
 from local.errors import LocalError, tail
@@ -18,6 +19,10 @@ from local.processes import end_group, wait_until
 START_TIMEOUT_S = 60.0
 # Saving the state takes a few seconds; open sockets are given three.
 STOP_TIMEOUT_S = 30.0
+
+
+class PortTaken(LocalError):
+    """The port that was free a moment ago is not."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,7 @@ def environment(places: Places, *, port: int, auth: bool) -> dict[str, str]:
         "BIND_HOST": HOST,
         "MINISTACK_HOST": HOST,
         "MINISTACK_REGION": REGION,
+        "MINISTACK_EDITION": mark(places),
         "AWS_ACCESS_KEY_ID": "test",
         "AWS_SECRET_ACCESS_KEY": "test",
         "AUTH": str(auth).lower(),
@@ -87,9 +93,18 @@ class Engine:
     def start(cls, places: Places, *, port: int, auth: bool, lock_handle: int) -> "Engine":
         """Start it and wait until it answers.
 
+        Args:
+            places: The files of the local stack.
+            port: Where it shall listen.
+            auth: Whether it enforces IAM.
+            lock_handle: The lock of the state folder, which it inherits; the caller's stays open.
+
         Raises:
+            PortTaken: Somebody else was faster on this port.
             LocalError: It ended or did not answer in time.
         """
+        # MiniStack leaves the folders of its workers behind.
+        shutil.rmtree(places / "tmp", ignore_errors=True)
         for name in ("state", "tmp"):
             (places / name).mkdir(exist_ok=True)
         places.function_log.write_text("", encoding="utf-8")
@@ -104,7 +119,6 @@ class Engine:
                 start_new_session=True,
                 pass_fds=[lock_handle],
             )
-        os.close(lock_handle)
         engine = cls(places, Run(process.pid, port, auth), process)
         try:
             write_run(places, engine.run)
@@ -115,9 +129,14 @@ class Engine:
         return engine
 
     def _wait_until_healthy(self) -> None:
-        wait_until(lambda: not self.alive or healthy(self.run.endpoint), timeout_s=START_TIMEOUT_S)
-        if self.alive and healthy(self.run.endpoint):
+        def answers() -> bool:
+            return healthy(self.run.endpoint, self.places)
+
+        wait_until(lambda: not self.alive or answers(), timeout_s=START_TIMEOUT_S)
+        if self.alive and answers():
             return
+        if "already in use" in self.places.emulator_log.read_text(errors="replace"):
+            raise PortTaken(f"Port {self.run.port} is taken.", mend="start again")
         how = "did not answer in time" if self.alive else "ended at once"
         raise LocalError(
             f"The emulator {how}.",
@@ -152,13 +171,19 @@ class Engine:
             self._process.stdin.close()
 
 
-def healthy(endpoint: str) -> bool:
-    """Whether the emulator answers."""
+def mark(places: Places) -> str:
+    """What our emulator calls itself: the one on that port could be that of another folder."""
+    return f"chirrup-{sha256(str(places.state_dir).encode()).hexdigest()[:16]}"
+
+
+def healthy(endpoint: str, places: Places | None = None) -> bool:
+    """Whether an emulator answers; with `places`, whether it is that of this state folder."""
     try:
         with urllib.request.urlopen(f"{endpoint}/_ministack/health", timeout=2) as answer:  # noqa: S310
-            return bool(answer.status == HTTPStatus.OK)
-    except OSError:
+            found = json.load(answer)["edition"]
+    except (OSError, ValueError, TypeError, KeyError):
         return False
+    return places is None or bool(found == mark(places))
 
 
 def stop(places: Places, pid: int, *, ended: Callable[[], bool]) -> bool:

@@ -1,5 +1,6 @@
 """Start the local stack: `python -m local.start [--foreground] [--state-dir DIR] [--auth]`."""
 
+import os
 import time
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from dataclasses import replace
@@ -7,7 +8,7 @@ from dataclasses import replace
 from local import lock
 from local.banner import banner
 from local.deploy import deploy, parameters
-from local.engine import Engine, Run, healthy, read_run, write_run
+from local.engine import Engine, PortTaken, Run, healthy, read_run, write_run
 from local.errors import LocalError
 from local.follow import follow
 from local.needs import check_programs, choose_port, prepare
@@ -18,6 +19,7 @@ from local.stack import addresses, outputs, read_local, write_local
 
 # As long as a first start takes on a slow machine.
 OTHER_START_TIMEOUT_S = 600.0
+PORT_ATTEMPTS = 3
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -65,11 +67,13 @@ def _parameter(text: str) -> tuple[str, str]:
 
 def _start(places: Places, given: Namespace, handle: int) -> int:
     began = time.monotonic()
-    last = read_run(places)
-    port = choose_port(last.port if last else None)
     places.local_json.unlink(missing_ok=True)
     say("Starting the emulator …")
-    engine = Engine.start(places, port=port, auth=given.auth, lock_handle=handle)
+    try:
+        engine = _start_engine(places, auth=given.auth, handle=handle)
+    finally:
+        # The emulator holds it by now.
+        os.close(handle)
     try:
         _bring_up(places, engine.run, given, began)
         if given.foreground:
@@ -80,6 +84,18 @@ def _start(places: Places, given: Namespace, handle: int) -> int:
         engine.stop()
         raise
     return 0
+
+
+def _start_engine(places: Places, *, auth: bool, handle: int) -> Engine:
+    last = read_run(places)
+    for attempt in range(PORT_ATTEMPTS):
+        # Two starts may choose the same free port; the slower one takes another then.
+        port = choose_port(last.port if last and not attempt else None)
+        try:
+            return Engine.start(places, port=port, auth=auth, lock_handle=handle)
+        except PortTaken:
+            continue
+    return Engine.start(places, port=choose_port(None), auth=auth, lock_handle=handle)
 
 
 def _stay_in_front(places: Places, engine: Engine) -> int:
@@ -115,7 +131,9 @@ def _already_running(places: Places, given: Namespace) -> int:
 
     def settled() -> bool:
         run = read_run(places)
-        return not lock.held(places.lock) or bool(run and run.ready and healthy(run.endpoint))
+        return not lock.held(places.lock) or bool(
+            run and run.ready and healthy(run.endpoint, places)
+        )
 
     if not settled():
         say("Another start is under way here; waiting for it …")

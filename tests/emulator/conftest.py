@@ -1,6 +1,7 @@
 """The emulator with all adapters, started once for this folder."""
 
 import io
+import os
 import socket
 import zipfile
 from collections.abc import Iterator
@@ -45,6 +46,7 @@ def _running(places: Places, *, auth: bool) -> Iterator[Engine]:
     handle = lock.acquire(places.lock)
     assert handle is not None
     engine = Engine.start(places, port=_free_port(), auth=auth, lock_handle=handle)
+    os.close(handle)
     try:
         yield engine
     finally:

@@ -1,10 +1,14 @@
 """What the emulator, and so every function, finds in its environment."""
 
+import json
+import threading
+from collections.abc import Callable
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
 
-from local.engine import Run, environment, healthy, read_run, write_run
+from local.engine import Run, environment, healthy, mark, read_run, write_run
 from local.places import Places
 
 
@@ -38,5 +42,30 @@ def test_a_broken_note_of_what_runs_counts_as_none(tmp_path: Path, content: str)
     assert read_run(Places(tmp_path)) is None
 
 
-def test_an_address_without_a_server_is_not_healthy() -> None:
+def test_an_address_without_a_server_is_not_healthy(tmp_path: Path) -> None:
     assert not healthy("http://127.0.0.1:9")
+
+
+@pytest.mark.parametrize(
+    ("edition", "expected"),
+    [(mark, True), (lambda _: "light", False)],
+    ids=["ours", "another"],
+)
+def test_only_the_emulator_of_this_folder_is_taken_for_ours(
+    tmp_path: Path, edition: Callable[[Places], str], expected: bool
+) -> None:
+    here = Places(tmp_path)
+    body = json.dumps({"edition": edition(here)}).encode()
+
+    class Health(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    with HTTPServer(("127.0.0.1", 0), Health) as server:
+        threading.Thread(target=server.handle_request, daemon=True).start()
+        assert healthy(f"http://127.0.0.1:{server.server_port}", here) is expected
