@@ -39,6 +39,15 @@ def test_a_socket_is_noted_and_forgotten(world: World) -> None:
     assert world.tables.sockets["alice"] == set()
 
 
+def test_a_frame_that_names_these_routes_changes_nothing(world: World) -> None:
+    connect(world.sessions, event("a="))
+    for id_, route in (("a=", leave), ("b=", lambda w, e: connect(w.sessions, e))):
+        frame = event(id_)
+        frame["requestContext"]["eventType"] = "MESSAGE"
+        assert route(world, frame) == OK
+    assert world.tables.sockets["alice"] == {socket("a=")}
+
+
 def test_a_newer_socket_replaces_the_older_and_its_late_end_does_no_harm(world: World) -> None:
     connect(world.sessions, event("a="))
     newer = event("b=", connected_at=NOON + 1)
