@@ -16,7 +16,7 @@ from chirrup.identity.oidc import KEYS_FOR_MS, REFRESH_EVERY_MS, OidcVerifier
 from chirrup.ports import Identity
 from tests.fakes import FakeClock
 from tests.fakes.clock import NOON
-from tests.unit.identity.issuer import CLIENT, Issuer, ec_key, rsa_key, serving
+from tests.support.issuer import CLIENT, Issuer, ec_key, rsa_key, serving
 from tests.unit.making import refused
 
 HOUR_S = 3_600
