@@ -12,9 +12,10 @@ from local.needs import check_programs
 from local.places import DEFAULT_STATE_DIR, ROOT, Places, complain, say
 from local.processes import interruptible
 from local.sam_local import image, stand_in
-from local.sam_local.build import build
+from local.sam_local.build import build, sam_environment
 from local.sam_local.cloud import cloud, write_variables
 from local.sam_local.docker import daemon
+from local.sam_local.forks import forks
 from local.sam_local.network import network
 from local.sam_local.plugin import Plugin
 from local.sam_local.sam import SamLocal
@@ -48,8 +49,9 @@ def running(places: Places) -> Iterator[SamLocal]:
             bridge = stack.enter_context(network())
             aws = stack.enter_context(cloud(places, bridge, built.resources))
         write_variables(places, aws)
-        template = built.write_with({"AWS_ENDPOINT_URL": aws.inside})
-        yield SamLocal(places, bridge, aws, template, arch)
+        sam = stack.enter_context(forks(places, sam_environment(arch)))
+        template = built.write_copy({"AWS_ENDPOINT_URL": aws.inside})
+        yield SamLocal(places, sam, bridge, aws, template, arch)
 
 
 def main(arguments: list[str]) -> int:

@@ -15,8 +15,8 @@ from local.places import HOST, ROOT, Places, sam_program
 from local.processes import end_group, wait_until
 from local.sam_local.build import sam_environment
 from local.sam_local.cloud import Cloud
+from local.sam_local.forks import Sam
 from local.sam_local.network import Network, free_port
-from local.sam_local.shell import call
 
 INVOKE_TIMEOUT_S = 120.0
 START_TIMEOUT_S = 60.0
@@ -24,7 +24,7 @@ STOP_TIMEOUT_S = 30.0
 
 
 class InvocationFailed(Exception):
-    """A function could not be run, or raised."""
+    """A function could not be run, raised, or took too long."""
 
 
 @dataclass(frozen=True)
@@ -32,38 +32,34 @@ class SamLocal:
     """The stack, ready to be run function by function."""
 
     places: Places
+    sam: Sam
     network: Network
     cloud: Cloud
     template: Path
     arch: str
 
-    def _options(self) -> list[str | Path]:
+    def _options(self) -> list[str]:
         return [
-            *("--template", self.template, "--docker-network", self.network.name),
-            *("--env-vars", self.places / "variables.json", "--skip-pull-image"),
+            *("--template", str(self.template), "--docker-network", self.network.name),
+            *("--env-vars", str(self.places / "variables.json"), "--skip-pull-image"),
             *("--parameter-overrides", f"Architecture={self.arch}"),
         ]
 
-    def invoke(self, logical_id: str, event: Mapping[str, Any]) -> Any:
+    def invoke(self, logical_id: str, event: Mapping[str, Any]) -> dict[str, Any]:
         """What a function answers to an event.
 
         Raises:
-            InvocationFailed: It raised, or SAM could not run it.
+            InvocationFailed: It raised, took too long, or SAM could not run it.
         """
         with tempfile.NamedTemporaryFile("w", suffix=".json", dir=self.places.state_dir) as file:
             json.dump(event, file)
             file.flush()
-            outcome = call(
-                [
-                    *(sam_program(), "local", "invoke", logical_id),
-                    *("--event", file.name, *self._options()),
-                ],
+            outcome = self.sam.run(
+                ["local", "invoke", logical_id, "--event", file.name, *self._options()],
                 timeout_s=INVOKE_TIMEOUT_S,
-                env=sam_environment(self.arch),
-                cwd=ROOT,
             )
         answer = _last_json(outcome.out)
-        if not outcome.ok or (isinstance(answer, dict) and "errorType" in answer):
+        if not outcome.ok or not isinstance(answer, dict) or "errorType" in answer:
             raise InvocationFailed(f"{logical_id}\n{outcome.out}\n{outcome.err}")
         return answer
 
@@ -81,7 +77,7 @@ class SamLocal:
                 [
                     *(str(sam_program()), "local", "start-api", "--host", HOST),
                     *("--port", str(port), "--warm-containers", "LAZY"),
-                    *map(str, self._options()),
+                    *self._options(),
                 ],
                 env=sam_environment(self.arch),
                 cwd=ROOT,
