@@ -21,7 +21,7 @@ from chirrup.ports import Identity, TokenVerifier
 from tests.fakes import FakeClock, FakeTokens
 from tests.fakes.clock import NOON
 from tests.support.http_server import Answer, CutShort, HttpServer, Reply, Reset, Stall, http_server
-from tests.unit.identity.issuer import CLIENT, Issuer, ec_key, rsa_key, serving
+from tests.support.issuer import CLIENT, Issuer, ec_key, rsa_key, serving
 
 ALICE = Identity("alice", NOON + 3_600_000, "Alice", "https://x.example/a.png")
 BOB = Identity("bob", NOON + 60_000)
