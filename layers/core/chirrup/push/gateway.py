@@ -6,10 +6,12 @@ from urllib.parse import quote, urlsplit
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, Retry, Timeout
 from urllib3.exceptions import HTTPError
 
+from chirrup.concurrency import WIDTH
 from chirrup.ports import Clock, Gone, PushFailed
 from chirrup.push.sigv4 import Credentials, Signer
 
-POOL = 8
+POOL = WIDTH + 1
+"""Sockets: as many as threads post, the calling one among them."""
 CONNECT_TIMEOUT_S = 1.0
 READ_TIMEOUT_S = 2.0
 ATTEMPTS = 3
