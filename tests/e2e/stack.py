@@ -1,0 +1,132 @@
+"""The deployed stack, as its operator has it: started, looked into, stopped."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from local import lock, start, stop
+from local.engine import read_run
+from local.places import STACK, Places
+from local.processes import interruptible
+from local.stack import client, read_local
+from local.tokens import sign_in
+from tests.support.servers import free_port
+
+RUNNING = os.environ.get("CHIRRUP_E2E_STATE_DIR")
+"""While writing tests: use the stack that runs there (started with PARAMETERS and --auth)."""
+ORIGIN = "https://chat.example.com"
+PARAMETERS = ("--auth", "--parameter", f"AllowedOrigins={ORIGIN}")
+PASSWORD = "Correct horse battery 1!"
+
+
+@dataclass(frozen=True)
+class Stack:
+    """One running stack.
+
+    Attributes:
+        places: Its files.
+        local: The content of local.json, all that clients know.
+    """
+
+    places: Places
+    local: dict[str, Any]
+
+    def aws(self, service: str) -> Any:
+        """A client of one of AWS's services, with all rights."""
+        return client(service, self.local["endpoint_url"])
+
+    @cached_property
+    def pool(self) -> Any:
+        """The user pool's service."""
+        return self.aws("cognito-idp")
+
+    @cached_property
+    def resources(self) -> dict[str, str]:
+        """Physical ids by logical id."""
+        pages = self.aws("cloudformation").get_paginator("list_stack_resources")
+        found = [one for page in pages.paginate(StackName=STACK) for one in _summaries(page)]
+        return {one["LogicalResourceId"]: one["PhysicalResourceId"] for one in found}
+
+    def add_user(self, name: str) -> str:
+        """Make an account, as the company's admin does; the user id."""
+        who = {"UserPoolId": self.local["user_pool_id"], "Username": name}
+        made = self.pool.admin_create_user(
+            **who,
+            MessageAction="SUPPRESS",
+            UserAttributes=[{"Name": "name", "Value": name.capitalize()}],
+        )
+        self.pool.admin_set_user_password(**who, Password=PASSWORD, Permanent=True)
+        attributes = {one["Name"]: one["Value"] for one in made["User"]["Attributes"]}
+        return str(attributes["sub"])
+
+    def tokens(self, name: str, client_id: str | None = None) -> dict[str, str]:
+        """`IdToken` and `AccessToken` of a user, by our client of the pool or another."""
+        local = self.local if client_id is None else {**self.local, "client_id": client_id}
+        return sign_in(local, name, PASSWORD)
+
+    def brief_token(self, name: str, seconds: int) -> str:
+        """A token of our own client that ends soon; Cognito itself would not go below 5 minutes."""
+        which = {"UserPoolId": self.local["user_pool_id"], "ClientId": self.local["client_id"]}
+        described = self.pool.describe_user_pool_client(**which)["UserPoolClient"]
+        known = self.pool.meta.service_model.operation_model("UpdateUserPoolClient").input_shape
+        kept = {key: value for key, value in described.items() if value and key in known.members}
+        units = {**kept["TokenValidityUnits"], "IdToken": "seconds"}
+        brief = {**kept, "IdTokenValidity": seconds, "TokenValidityUnits": units}
+        self.pool.update_user_pool_client(**brief)
+        try:
+            return self.tokens(name)["IdToken"]
+        finally:
+            self.pool.update_user_pool_client(**kept)
+
+    def invocations(self, function: str) -> int:
+        """How often a function (`ws-disconnect`) has run to its end."""
+        lines = self.places.function_log.read_text(encoding="utf-8").splitlines()
+        ours = [line.split(" ", 3) for line in lines if f" {STACK}-{function} " in line]
+        return sum(1 for words in ours if words[2] in ("done", "FAILED"))
+
+
+def _summaries(page: Any) -> list[dict[str, str]]:
+    found: list[dict[str, str]] = page["StackResourceSummaries"]
+    return found
+
+
+@contextmanager
+def running(folder: Path) -> Iterator[Stack]:
+    """A stack of its own for these tests, or the one of CHIRRUP_E2E_STATE_DIR.
+
+    It stops with the block, also when that is interrupted, and takes its files with it.
+
+    Args:
+        folder: For its files; must not exist.
+    """
+    with ExitStack() as after:
+        places = Places(Path(RUNNING) if RUNNING else folder)
+        if not RUNNING:
+            # A plain SIGTERM would end this process at once, and leave the emulator.
+            after.enter_context(interruptible())
+            after.callback(shutil.rmtree, folder, ignore_errors=True)
+            _start(places)
+            after.callback(_stop, places)
+        yield Stack(places, read_local(places))
+
+
+def _start(places: Places) -> None:
+    before = os.environ.get("CHIRRUP_PORT")
+    os.environ["CHIRRUP_PORT"] = str(free_port())
+    try:
+        code = start.main(["--state-dir", str(places.state_dir), *PARAMETERS])
+    finally:
+        os.environ.pop("CHIRRUP_PORT")
+        if before is not None:
+            os.environ["CHIRRUP_PORT"] = before
+    assert code == 0, "the stack did not start"
+
+
+def _stop(places: Places) -> None:
+    assert stop.main(["--state-dir", str(places.state_dir)]) == 0, read_run(places)
+    assert not lock.held(places.lock)
