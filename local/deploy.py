@@ -6,7 +6,7 @@ import platform
 from local.errors import LocalError, tail
 from local.inputs import build_digest, deploy_digest
 from local.places import REGION, ROOT, STACK, Places, emulator_python, sam_program, say
-from local.processes import run
+from local.processes import TIMED_OUT, run
 from local.stack import client
 
 BUILD_TIMEOUT_S = 600.0
@@ -123,7 +123,7 @@ def _build(places: Places, wanted: list[str]) -> None:
     )
     if code:
         raise LocalError(
-            "The build failed.",
+            "The build took too long." if code == TIMED_OUT else "The build failed.",
             details=tail(places.deploy_log),
             mend=f"mend what it names and start again; all of it is in {places.deploy_log}",
         )

@@ -9,6 +9,12 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import FrameType
 
+from local.places import say
+
+# After that long the one in front of the terminal is told where to look.
+SLOW_S = 60.0
+TIMED_OUT = 124
+
 
 def end_group(pid: int, sign: signal.Signals = signal.SIGTERM) -> None:
     """Signal a process group of ours, if it is still there."""
@@ -22,7 +28,7 @@ def run(
     """Run a program to its end, its words appended to `log`; ended with all its children if we are.
 
     Returns:
-        The exit code; 124 when the time was up.
+        The exit code; `TIMED_OUT` when the time was up.
     """
     with log.open("a", encoding="utf-8") as out:
         out.write(f"$ {' '.join(command)}\n")
@@ -37,9 +43,12 @@ def run(
             start_new_session=True,
         )
         try:
-            return process.wait(timeout_s)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                return process.wait(min(SLOW_S, timeout_s))
+            say(f"… still at it; {log} shows what it does")
+            return process.wait(max(timeout_s - SLOW_S, 0))
         except subprocess.TimeoutExpired:
-            return 124
+            return TIMED_OUT
         finally:
             if process.poll() is None:
                 end_group(process.pid, signal.SIGKILL)

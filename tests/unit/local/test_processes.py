@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from local.processes import interruptible, run, wait_until
+from local.processes import TIMED_OUT, interruptible, run, wait_until
 
 WITH_CHILD = """
 import subprocess, sys
@@ -44,7 +44,7 @@ def test_a_program_that_takes_too_long_ends_with_its_children(tmp_path: Path) ->
     log = tmp_path / "log"
     code = run([sys.executable, "-c", WITH_CHILD], env={}, cwd=tmp_path, log=log, timeout_s=2)
     child = int(log.read_text().splitlines()[-1])
-    assert code == 124
+    assert code == TIMED_OUT
     assert wait_until(lambda: not alive(child), timeout_s=5)
 
 
