@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chirrup.concurrency import one_by_one, side_by_side
-from chirrup.contracts.frames import FRAME_BYTES_MAX, PushFrame, event_view
+from chirrup.contracts.frames import FRAME_BYTES_MAX, PushEvent, PushFrame, event_view
 from chirrup.domain.connections import LIFETIME_MS
 from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.domain.events import (
@@ -205,6 +205,18 @@ def test_frames_hold_all_events_in_order_within_their_size_and_as_few_as_can_be(
     for frame, following in zip(frames, parsed[1:], strict=False):
         first = len(json.dumps(following[0], separators=(",", ":"), ensure_ascii=False).encode())
         assert len(frame) + 1 + first > FRAME_BYTES_MAX
+
+
+def test_a_frame_is_filled_to_the_last_byte() -> None:
+    def created(seq: int, size: int) -> PushEvent:
+        return event_view(MessageCreated(message(seq, content=text("x" * size))))
+
+    first = created(1, 16_000)
+    (both,) = frames_of([first, created(2, 0)])
+    room = FRAME_BYTES_MAX - len(both)
+    (full,) = frames_of([first, created(2, room)])
+    assert len(full) == FRAME_BYTES_MAX
+    assert len(frames_of([first, created(2, room + 1)])) == 2
 
 
 def test_no_events_make_no_frame() -> None:

@@ -1,5 +1,6 @@
 """Who may open a socket, on which device, and when it ends."""
 
+import hashlib
 import json
 
 import pytest
@@ -94,6 +95,13 @@ def test_a_ticket_ends_with_the_token_that_it_was_made_from(door: Door) -> None:
     door.clock.advance(10_000)
     with refused(ErrorCode.UNAUTHENTICATED):
         door.admit(ticket=ticket.ticket)
+
+
+def test_a_ticket_that_has_outlived_its_token_is_worth_nothing(door: Door) -> None:
+    hashed = hashlib.sha256(b"a-ticket").hexdigest()
+    FakeTickets(door.tables).issue(hashed, Identity("alice", NOON), NOON + TICKET_MS)
+    with refused(ErrorCode.UNAUTHENTICATED):
+        door.admit(ticket="a-ticket")
 
 
 def test_only_the_hash_of_a_ticket_is_kept_and_no_two_are_alike(door: Door) -> None:

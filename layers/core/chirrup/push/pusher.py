@@ -19,7 +19,7 @@ def frames_of(events: Sequence[PushEvent]) -> list[bytes]:
     """As few frames as hold all events, each at most 32 KB, in their order."""
     frames: list[bytes] = []
     parts: list[str] = []
-    empty = len(encode(PushFrame(events=[])))
+    empty = len(encode(PushFrame(events=[]))) - 1  # each event brings a comma, but the first
     size = empty
     for event in events:
         text = encode(event)
