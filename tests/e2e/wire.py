@@ -10,7 +10,7 @@ import pytest
 
 Json = dict[str, Any]
 
-PATIENCE_S = 30.0
+PATIENCE_S = 60.0
 """For what must come; a first request may wait for the cold starts of a busy machine."""
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
