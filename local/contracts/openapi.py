@@ -50,6 +50,10 @@ GATEWAY = {
     500: "Internal Server Error",
     503: "Service Unavailable",
 }
+RETRY_AFTER: Json = {
+    "description": "Seconds to wait, as `retry_after_ms` in the details says to the millisecond.",
+    "schema": {"type": "integer", "minimum": 1},
+}
 GATEWAY_REFUSAL: Json = {
     "description": "What API Gateway says where it refuses or fails by itself.",
     "type": "object",
@@ -228,7 +232,10 @@ def _refusal(status: int, codes: Sequence[ErrorCode]) -> Json:
             "examples": {"gateway": {"value": {"message": GATEWAY[status]}}},
         }
     description = f"{PHRASES[status]}: {named}." if named else f"{PHRASES[status]}."
-    return {"description": description, "content": content}
+    refusal: Json = {"description": description, "content": content}
+    if ErrorCode.RATE_LIMITED in codes:
+        refusal["headers"] = {"Retry-After": RETRY_AFTER}
+    return refusal
 
 
 def _problem(code: ErrorCode) -> Json:

@@ -103,5 +103,6 @@ class Stage:
             "isBase64Encoded": False,
         }
         given = self._resolver.resolve(event, LambdaContext())
+        self.headers: Json = given["headers"]
         said = json.loads(given["body"]) if given["body"] else None
         return given["statusCode"], given["headers"]["Content-Type"], said

@@ -210,3 +210,14 @@ def test_a_reaction_to_take_back_stands_in_the_query() -> None:
     schema = response(operation("DELETE", path), status)[media_type]["schema"]
     assert problems(schema, OPENAPI, answer) == []
     assert answer["change_seq"] == 3
+
+
+def test_who_sends_too_fast_over_http_is_told_when_to_come_back() -> None:
+    stage = Stage()
+    for number in range(20):
+        assert stage.request("alice", "POST", MESSAGES, _new(number, "Hello"))[0] == 201
+    status, media_type, answer = stage.request("alice", "POST", MESSAGES, _new(20, "Hello"))
+    assert answer["code"] == "rate_limited"
+    assert stage.headers["Retry-After"] == "1"
+    schema = response(operation("POST", MESSAGES), status)[media_type]["schema"]
+    assert problems(schema, OPENAPI, answer) == []

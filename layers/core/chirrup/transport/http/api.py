@@ -123,7 +123,13 @@ def problem(error: ChirrupError, request_id: str) -> Response[str]:
         details=dict(error.details),
         request_id=request_id or None,
     )
-    return Response(error.status, PROBLEM_JSON, encode(body))
+    return Response(error.status, PROBLEM_JSON, encode(body), headers=_retry_after(error))
+
+
+def _retry_after(error: ChirrupError) -> dict[str, Any]:
+    """What HTTP clients look at by themselves: whole seconds, not less than to be waited."""
+    wait_ms = error.details.get("retry_after_ms")
+    return {"Retry-After": str(-(-wait_ms // 1000))} if isinstance(wait_ms, int) else {}
 
 
 def _request_id(resolver: APIGatewayHttpResolver) -> str:
