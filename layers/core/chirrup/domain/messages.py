@@ -59,7 +59,8 @@ class Entry:
         count: How many countable messages the timeline holds up to and with this entry.
         digest: Hash of the payload as first sent: the same `client_id` with another
             digest is a conflict.
-        revision: Grows by one with each change of the item, for optimistic writes.
+        revision: Grows by one with each change of the item, for optimistic writes; in a change,
+            the one that it gave the changed message.
         edits: How often the text was edited.
         reactions: Users by reaction, in the order in which they reacted.
         changes: The seq of the message that this entry changes; None in a message.

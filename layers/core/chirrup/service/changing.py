@@ -136,6 +136,7 @@ class Changing:
                 content={"seq": seq},
                 sent_at=now,
                 count=end.count if end else head.count,
+                revision=changed.revision,
                 changes=seq,
                 previous=None if changed.content == target.content else target.content,
             )

@@ -157,10 +157,15 @@ class Reading:
     def _shown(self, entries: Sequence[Entry], member: Member, settings: Settings) -> list[Shown]:
         """Entries with what they refer to, as it is now."""
         known = {entry.seq: entry for entry in entries}
+        # A page is no snapshot: a message may have been read before a change of it further on.
+        for entry in entries:
+            if entry.changes in known and known[entry.changes].revision < entry.revision:
+                del known[entry.changes]
         changed = {entry.changes for entry in entries if entry.changes is not None}
         self._complete(known, entries, changed | _quoted(entries))
         self._complete(known, entries, _quoted([known[seq] for seq in changed if seq in known]))
-        return [_show(entry, known, member, settings) for entry in entries]
+        now = [known.get(entry.seq, entry) for entry in entries]
+        return [_show(entry, known, member, settings) for entry in now]
 
     def _complete(
         self, known: dict[int, Entry], entries: Sequence[Entry], wanted: set[int]
