@@ -14,8 +14,6 @@ from chirrup.bootstrap import TABLES
 from tests.schema.conftest import ROOT, Template
 
 FUNCTIONS = sorted(path.parent.name for path in ROOT.glob("functions/*/handler.py"))
-# Read by the logs themselves, not through our settings.
-LOGS = {"LOG_LEVEL"}
 # What Lambda itself sets.
 RUNTIME = {
     "AWS_REGION": "us-east-1",
@@ -66,7 +64,7 @@ def test_a_function_starts_with_its_variables_and_reads_them_all(
     template: Template, folder: str
 ) -> None:
     given = _variables(template, folder)
-    elsewhere = LOGS | set(TABLES.values())
+    elsewhere = set(TABLES.values())
     assert given.keys() - _read(given, folder) - elsewhere == set()
 
 

@@ -34,7 +34,7 @@ BUILDERS = {
 @pytest.fixture(autouse=True)
 def anew(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Nothing made yet, in an environment that holds all that is needed."""
-    monkeypatch.setattr(bootstrap, "configure", lambda: None)
+    monkeypatch.setattr(bootstrap, "configure", lambda _: None)
     for name, value in ENVIRONMENT.items():
         monkeypatch.setenv(name, value)
     _forget()
@@ -82,7 +82,12 @@ def test_what_is_missing_names_itself_at_the_start(
 
 @pytest.mark.parametrize(
     ("variable", "value"),
-    [("SEND_MODE", "pigeon"), ("PRIVATE_CHAT_POLICY", "closed"), ("RETENTION_DAYS", "for ever")],
+    [
+        ("SEND_MODE", "pigeon"),
+        ("PRIVATE_CHAT_POLICY", "closed"),
+        ("RETENTION_DAYS", "for ever"),
+        ("LOG_LEVEL", "chatty"),
+    ],
 )
 def test_what_is_bad_names_itself_at_the_start(
     variable: str, value: str, monkeypatch: pytest.MonkeyPatch

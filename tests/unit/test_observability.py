@@ -57,9 +57,8 @@ def test_an_exception_is_written_with_its_trace() -> None:
 def test_outside_of_lambda_our_own_lines_are_written(
     root: logging.Logger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("LOG_LEVEL", "DEBUG")
     monkeypatch.delenv("AWS_LAMBDA_LOG_FORMAT", raising=False)
-    configure()
+    configure("DEBUG")
     (handler,) = root.handlers
     assert isinstance(handler.formatter, JsonLines)
     assert root.level == logging.DEBUG
@@ -71,8 +70,7 @@ def test_lambdas_own_json_format_is_left_alone(
     lambdas = logging.NullHandler()
     root.handlers = [lambdas]
     monkeypatch.setenv("AWS_LAMBDA_LOG_FORMAT", "JSON")
-    monkeypatch.setenv("LOG_LEVEL", "INFO")
-    configure()
+    configure("INFO")
     assert root.handlers == [lambdas]
     assert root.level == logging.INFO
 
@@ -86,5 +84,5 @@ def test_libraries_keep_their_own_business_to_themselves(
     libraries = [logging.getLogger(name) for name in LIBRARIES]
     for library in libraries:
         library.setLevel(logging.NOTSET)
-    configure()
+    configure("INFO")
     assert [library.getEffectiveLevel() for library in libraries] == [logging.WARNING] * 3

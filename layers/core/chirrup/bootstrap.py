@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from chirrup.clock import SystemClock
-from chirrup.observability import configure
+from chirrup.observability import LEVELS, configure
 from chirrup.settings import Settings, from_environment
 
 if TYPE_CHECKING:
@@ -36,8 +36,9 @@ TABLES = {
 @cache
 def settings() -> Settings:
     """The environment of this process; whoever asks for it first starts the logs."""
-    configure()
-    return from_environment()
+    found = from_environment()
+    configure(found.choice("LOG_LEVEL", *LEVELS) if found.optional("LOG_LEVEL") else "INFO")
+    return found
 
 
 @cache

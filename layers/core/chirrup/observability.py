@@ -10,6 +10,7 @@ import logging
 import os
 from datetime import UTC, datetime
 
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 _PLAIN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 
 
@@ -30,10 +31,10 @@ class JsonLines(logging.Formatter):
         return json.dumps(line, default=str)
 
 
-def configure() -> None:
+def configure(level: str) -> None:
     """Set level and format of all logs, once at the start of a function."""
     root = logging.getLogger()
-    root.setLevel(os.environ.get("LOG_LEVEL", "INFO"))
+    root.setLevel(level)
     # The libraries say at INFO what is their own business.
     for name in ("botocore", "urllib3", "pynamodb"):
         logging.getLogger(name).setLevel(logging.WARNING)
