@@ -12,7 +12,7 @@ LOGS = {"logs:CreateLogStream", "logs:PutLogEvents"}
 POST = {"execute-api:ManageConnections"}
 READ_MESSAGES = {"dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"}
 MESSAGING = {
-    "MessagesTable": READ_MESSAGES | {"dynamodb:PutItem", "dynamodb:UpdateItem"},
+    "MessagesTable": READ_MESSAGES | {"dynamodb:PutItem"},
     "ConversationsTable": {
         "dynamodb:GetItem",
         "dynamodb:BatchGetItem",
