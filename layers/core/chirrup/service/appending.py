@@ -84,6 +84,16 @@ def append(
     raise ChirrupError(ErrorCode.RATE_LIMITED, retry_after_ms=1000)
 
 
+def stored_above(timeline: Timeline, head: Head, sender_id: str, client_id: str) -> Appended | None:
+    """A message that stands above the head already, as a crash leaves it."""
+    passed: list[Entry] = []
+    for entry in timeline.after(head.conversation_id, head.last_seq, TAIL):
+        if is_message(entry, sender_id, client_id):
+            return Appended(entry, tuple(passed), duplicate=True)
+        passed.append(entry)
+    return None
+
+
 def settle_passed(conversations: Conversations, passed: tuple[Entry, ...], member: Member) -> None:
     """Settle the messages that a put ran into, in their order, before its own.
 

@@ -18,6 +18,7 @@ from chirrup.domain.messages import (
     excerpt,
     payload_digest,
 )
+from chirrup.domain.rates import Rate
 from chirrup.ports import Clock, Conversations, Dispatcher, SideBySide, Timeline
 from chirrup.service.access import (
     audience_of,
@@ -35,6 +36,7 @@ from chirrup.service.appending import (
     is_message,
     settle_passed,
     settlement_of,
+    stored_above,
 )
 from chirrup.service.quoting import looked_up
 
@@ -112,11 +114,36 @@ class Sending:
             _same_payload(earlier, digest)
             self._finish(actor, conversation, head, member, self._found(head, earlier))
             return Sent(earlier, duplicate=True)
-        if self._friends_only and conversation.peer_of(actor.user_id) and not member.friends:
-            raise ChirrupError(ErrorCode.NOT_FRIENDS)
+        appended, rate = self._store(actor, draft, conversation, head, member, digest)
+        entry = appended.entry
+        settle_passed(self._conversations, appended.passed, member)
+        self._conversations.settle(settlement_of(entry, member, rate))
+        if appended.duplicate:
+            _same_payload(entry, digest)
+        self._finish(actor, conversation, head, member, appended)
+        return Sent(entry, appended.duplicate)
+
+    def _store(
+        self,
+        actor: Actor,
+        draft: Draft,
+        conversation: Conversation,
+        head: Head,
+        member: Member,
+        digest: str,
+    ) -> tuple[Appended, Rate | None]:
+        """The stored message, and the rate after it; None when it is not charged."""
         now = self._clock.now()
         rate = member.rate.charged(now)
-        quote = self._quote(conversation, actor.user_id, draft.quote_seq)
+        try:
+            self._check_friends(conversation, member)
+            quote = self._quote(conversation, actor.user_id, draft.quote_seq)
+        except ChirrupError:
+            # What a crashed attempt stored is sent, even if it would be refused by now.
+            found = stored_above(self._timeline, head, actor.user_id, draft.client_id)
+            if found is None:
+                raise
+            return found, None
 
         def entry_at(seq: int, count: int) -> Entry:
             return Entry(
@@ -133,15 +160,11 @@ class Sending:
             )
 
         appended = append(self._timeline, self._clock, head, entry_at)
-        entry = appended.entry
-        settle_passed(self._conversations, appended.passed, member)
-        self._conversations.settle(
-            settlement_of(entry, member, None if appended.duplicate else rate)
-        )
-        if appended.duplicate:
-            _same_payload(entry, digest)
-        self._finish(actor, conversation, head, member, appended)
-        return Sent(entry, appended.duplicate)
+        return appended, None if appended.duplicate else rate
+
+    def _check_friends(self, conversation: Conversation, member: Member) -> None:
+        if self._friends_only and conversation.peer_of(member.user_id) and not member.friends:
+            raise ChirrupError(ErrorCode.NOT_FRIENDS)
 
     def _conversation(self, actor: Actor, draft: Draft) -> Conversation:
         id_ = draft.conversation_id or private_id(actor.user_id, draft.to or "")
