@@ -228,14 +228,24 @@ def test_a_batch_that_is_never_whole_is_temporary(dynamo: Dynamo) -> None:
     assert len(wire.requests) == BATCH_GET_ROUNDS
 
 
-def test_a_profile_whose_first_write_is_not_answered_is_given_back(dynamo: Dynamo) -> None:
-    profile = Profile("alice", "Alice", created_at=5)
-    stored = {
+def _stored_profile(name: str) -> dict[str, Any]:
+    return {
         "user_id": {"S": "alice"},
         "item": {"S": "PROFILE"},
-        "name": {"S": "Alice"},
+        "name": {"S": name},
         "created_at": {"N": "5"},
     }
-    taken = refused("ConditionalCheckFailedException", Item=stored)
+
+
+def test_a_profile_whose_first_write_is_not_answered_is_given_back(dynamo: Dynamo) -> None:
+    profile = Profile("alice", "Alice", created_at=5)
+    taken = refused("ConditionalCheckFailedException", Item=_stored_profile("Alice"))
     _wire(dynamo, answered({}), ReadTimeoutError(endpoint_url=URL), taken)
     assert DynamoUsers(dynamo).ensure(profile) == profile
+
+
+def test_a_profile_that_was_made_between_looking_and_writing_is_given_back(dynamo: Dynamo) -> None:
+    taken = refused("ConditionalCheckFailedException", Item=_stored_profile("Ally"))
+    _wire(dynamo, answered({}), taken)
+    kept = Profile("alice", "Ally", created_at=5)
+    assert DynamoUsers(dynamo).ensure(Profile("alice", "Alice", created_at=6)) == kept
