@@ -4,6 +4,7 @@ import pytest
 
 from chirrup.domain.errors import ErrorCode
 from chirrup.ports import Identity, Profile
+from chirrup.service import users
 from tests.unit.making import refused
 from tests.unit.world import World
 
@@ -21,6 +22,23 @@ def test_the_first_sight_of_a_user_makes_the_profile(world: World) -> None:
     world.clock.advance(5_000)
     assert world.user_service.me(DAN) == made
     assert world.user_service.get("dan") == made
+
+
+def test_a_user_is_looked_up_once_while_the_function_is_warm(world: World) -> None:
+    steps: list[str] = []
+    world.tables.hook = steps.append
+    for _ in range(3):
+        world.user_service.see(DAN)
+    assert steps.count("before get profile") == 1
+    assert world.tables.profiles["dan"].name == "Dan"
+
+
+def test_only_so_many_are_remembered(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(users, "SEEN_MAX", 2)
+    for number in (1, 2, 3, 1):
+        world.user_service.see(Identity(f"user{number}", 1))
+    assert len(world.tables.profiles) == 6
+    assert len(vars(world.user_service)["_seen"]) <= 2
 
 
 def test_who_has_no_name_is_called_by_the_user_id(world: World) -> None:

@@ -1,6 +1,7 @@
 """Users, tickets and health over HTTP."""
 
 import hashlib
+from typing import Any
 
 import pytest
 
@@ -63,6 +64,26 @@ def test_a_ticket_is_issued_for_a_minute_and_kept_as_a_hash(world: World, client
     assert (identity.user_id, identity.expires_at) == ("alice", NOON + 3_600_000)
 
 
-def test_who_asks_for_a_ticket_has_a_profile_from_then_on(world: World) -> None:
-    Client(world, "dan").ask("POST", "/v1/ws-tickets")
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("POST", "/v1/ws-tickets", None),
+        ("GET", "/v1/conversations", None),
+        (
+            "POST",
+            "/v1/conversations/p_alice~dan/messages",
+            {"client_id": "c-1", "type": "text", "content": {"text": "hi"}},
+        ),
+    ],
+)
+def test_whatever_a_user_asks_for_first_makes_the_profile(
+    world: World, method: str, path: str, body: Any
+) -> None:
+    assert Client(world, "dan").ask(method, path, body).status < 300
     assert world.tables.profiles["dan"].name == "Dan"
+
+
+def test_asking_for_the_health_makes_no_profile(world: World) -> None:
+    before = dict(world.tables.profiles)
+    Client(world, "dan").ask("GET", "/v1/health")
+    assert world.tables.profiles == before

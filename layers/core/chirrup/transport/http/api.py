@@ -55,6 +55,8 @@ def _handler(
                 body=_body(endpoint, event),
                 query=_query(endpoint, event),
             )
+            if not endpoint.open:
+                app.users().see(call.identity)
             answer = endpoint.run(app, call)
             return Response(endpoint.status, JSON, encode(answer) if answer else "")
         except ChirrupError as error:
