@@ -4,6 +4,7 @@ import os
 import time
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from dataclasses import replace
+from typing import Any
 
 from local import lock
 from local.banner import banner
@@ -70,12 +71,14 @@ def _start(places: Places, given: Namespace, handle: int) -> int:
     places.local_json.unlink(missing_ok=True)
     say("Starting the emulator …")
     try:
-        engine = _start_engine(places, auth=given.auth, handle=handle)
+        engine = start_engine(places, auth=given.auth, handle=handle)
     finally:
         # The emulator holds it by now.
         os.close(handle)
     try:
-        _bring_up(places, engine.run, given, began)
+        local = bring_up(places, engine.run, given.parameter)
+        seconds, auth = time.monotonic() - began, given.auth
+        say(banner(places, local, seconds=seconds, auth=auth, foreground=given.foreground))
         if given.foreground:
             return _stay_in_front(places, engine)
         engine.stay()
@@ -86,7 +89,14 @@ def _start(places: Places, given: Namespace, handle: int) -> int:
     return 0
 
 
-def _start_engine(places: Places, *, auth: bool, handle: int) -> Engine:
+def start_engine(places: Places, *, auth: bool, handle: int) -> Engine:
+    """Start the emulator on the port of the last run, or else on a free one.
+
+    Args:
+        places: The files of the local stack.
+        auth: Whether it enforces IAM.
+        handle: The lock of the state folder, which stays open here.
+    """
     last = read_run(places)
     for attempt in range(PORT_ATTEMPTS):
         # Two starts may choose the same free port; the slower one takes another then.
@@ -113,8 +123,18 @@ def _stay_in_front(places: Places, engine: Engine) -> int:
     return engine.exit_code
 
 
-def _bring_up(places: Places, run: Run, given: Namespace, began: float) -> None:
-    deploy(places, run.endpoint, parameters(given.parameter))
+def bring_up(places: Places, run: Run, given: list[tuple[str, str]]) -> dict[str, Any]:
+    """Deploy to a running emulator, make the demo users, write local.json.
+
+    Args:
+        places: The files of the local stack.
+        run: The emulator that runs.
+        given: Parameters of the template that shall not be as usual.
+
+    Returns:
+        The content of local.json.
+    """
+    deploy(places, run.endpoint, parameters(given))
     found = addresses(run.endpoint, outputs(run.endpoint))
     people = make_users(found)
     make_profiles(places, found)
@@ -122,8 +142,7 @@ def _bring_up(places: Places, run: Run, given: Namespace, began: float) -> None:
     local = {**found, "users": people, "admin": admin}
     write_local(places, local)
     write_run(places, replace(run, ready=True))
-    seconds = time.monotonic() - began
-    say(banner(places, local, seconds=seconds, auth=run.auth, foreground=given.foreground))
+    return local
 
 
 def _already_running(places: Places, given: Namespace) -> int:
