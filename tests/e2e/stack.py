@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -9,18 +10,19 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from local import lock, start, stop
-from local.engine import read_run
+from local import lock
+from local.engine import Engine
+from local.needs import prepare
 from local.places import STACK, Places
-from local.processes import interruptible
+from local.processes import end_group, interruptible
 from local.stack import client, read_local
+from local.start import bring_up, start_engine
 from local.tokens import sign_in
-from tests.support.servers import free_port
 
 RUNNING = os.environ.get("CHIRRUP_E2E_STATE_DIR")
-"""While writing tests: use the stack that runs there (started with PARAMETERS and --auth)."""
+"""While writing tests: a stack that runs already, started with --auth and with PARAMETERS."""
 ORIGIN = "https://chat.example.com"
-PARAMETERS = ("--auth", "--parameter", f"AllowedOrigins={ORIGIN}")
+PARAMETERS = [("AllowedOrigins", ORIGIN)]
 PASSWORD = "Correct horse battery 1!"
 
 
@@ -99,34 +101,39 @@ def _summaries(page: Any) -> list[dict[str, str]]:
 def running(folder: Path) -> Iterator[Stack]:
     """A stack of its own for these tests, or the one of CHIRRUP_E2E_STATE_DIR.
 
-    It stops with the block, also when that is interrupted, and takes its files with it.
+    It ends with the block, also when that is interrupted, and takes its files with it. The
+    emulator ends with this process however that ends.
 
     Args:
-        folder: For its files; must not exist.
+        folder: For its files.
     """
     with ExitStack() as after:
         places = Places(Path(RUNNING) if RUNNING else folder)
         if not RUNNING:
-            # A plain SIGTERM would end this process at once, and leave the emulator.
+            # A plain SIGTERM would end this process at once, and leave the files.
             after.enter_context(interruptible())
             after.callback(shutil.rmtree, folder, ignore_errors=True)
-            _start(places)
-            after.callback(_stop, places)
+            after.callback(_end, _start(places))
         yield Stack(places, read_local(places))
 
 
-def _start(places: Places) -> None:
-    before = os.environ.get("CHIRRUP_PORT")
-    os.environ["CHIRRUP_PORT"] = str(free_port())
+def _start(places: Places) -> Engine:
+    prepare(places.state_dir)
+    handle = lock.acquire(places.lock)
+    assert handle is not None, f"{places.state_dir} is in use"
     try:
-        code = start.main(["--state-dir", str(places.state_dir), *PARAMETERS])
+        engine = start_engine(places, auth=True, handle=handle)
     finally:
-        os.environ.pop("CHIRRUP_PORT")
-        if before is not None:
-            os.environ["CHIRRUP_PORT"] = before
-    assert code == 0, "the stack did not start"
+        os.close(handle)
+    try:
+        bring_up(places, engine.run, PARAMETERS)
+    except BaseException:
+        _end(engine)
+        raise
+    return engine
 
 
-def _stop(places: Places) -> None:
-    assert stop.main(["--state-dir", str(places.state_dir)]) == 0, read_run(places)
-    assert not lock.held(places.lock)
+def _end(engine: Engine) -> None:
+    # Its state is thrown away, so it need not be written.
+    end_group(engine.run.pid, signal.SIGKILL)
+    engine.stop()
