@@ -12,7 +12,12 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 
 from chirrup.domain.errors import ErrorCode
-from chirrup.identity.oidc import KEYS_FOR_MS, REFRESH_EVERY_MS, OidcVerifier
+from chirrup.identity.oidc import (
+    KEYS_AT_MOST_MS,
+    KEYS_FOR_MS,
+    REFRESH_EVERY_MS,
+    OidcVerifier,
+)
 from chirrup.ports import Identity
 from tests.fakes import FakeClock
 from tests.fakes.clock import NOON
@@ -255,8 +260,23 @@ def test_an_issuer_that_cannot_be_reached_is_said_to_be(issuer: Issuer) -> None:
         Verifier(issuer, keys_url="http://127.0.0.1:1/keys").verify(issuer.token())
 
 
-def test_known_keys_serve_on_while_the_issuer_is_away(issuer: Issuer, verifier: Verifier) -> None:
-    verifier.verify(issuer.token())
+def test_known_keys_serve_on_for_a_day_while_the_issuer_is_away(
+    issuer: Issuer, verifier: Verifier
+) -> None:
+    issuer.keys["k2"] = rsa_key(1)
+    token, stranger = issuer.token(exp=4_102_444_800), issuer.token("k2", exp=4_102_444_800)
+    del issuer.keys["k2"]
+    verifier.verify(token)
     issuer.broken = True
+    verifier.clock.advance(KEYS_FOR_MS)
+    for _ in range(3):
+        assert verifier.verify(token)
+    assert issuer.asked == ["/keys"] * 2
     verifier.clock.advance(REFRESH_EVERY_MS)
-    assert verifier.verify(issuer.token())
+    with refused(ErrorCode.TEMPORARILY_UNAVAILABLE):
+        verifier.verify(stranger)
+    verifier.clock.advance(KEYS_AT_MOST_MS)
+    with refused(ErrorCode.TEMPORARILY_UNAVAILABLE):
+        verifier.verify(token)
+    issuer.broken = False
+    assert verifier.verify(token)

@@ -18,6 +18,8 @@ ALGORITHMS = ("RS256", "RS384", "RS512", "ES256", "ES384", "ES512", "PS256", "Ed
 LEEWAY_MS = 0
 KEYS_FOR_MS = 60 * 60 * 1000
 """Keys are fetched anew after an hour, so that a withdrawn one is forgotten."""
+KEYS_AT_MOST_MS = 24 * 60 * 60 * 1000
+"""While the issuer cannot be asked, its last keys stay good for a day."""
 REFRESH_EVERY_MS = 60 * 1000
 """An unknown key id asks the issuer again at most once a minute: a flood of forged tokens must
 not become a flood of requests."""
@@ -56,8 +58,8 @@ class OidcVerifier:
         self._user_claim = user_claim
         self._clock = clock
         self._keys: dict[str, jwt.PyJWK] = {}
-        self._fetched_at = -KEYS_FOR_MS
-        self._asked_at = -KEYS_FOR_MS
+        self._fetched_at = -KEYS_AT_MOST_MS
+        self._asked_at = -KEYS_AT_MOST_MS
 
     def verify(self, token: str) -> Identity:
         """See `ports.TokenVerifier`."""
@@ -101,14 +103,24 @@ class OidcVerifier:
     def _key(self, kid: str) -> jwt.PyJWK:
         now = self._clock.now()
         stale = now - self._fetched_at >= KEYS_FOR_MS
-        unknown = kid not in self._keys and now - self._asked_at >= REFRESH_EVERY_MS
-        if stale or unknown:
-            self._asked_at = now
-            self._keys = self._fetch()
-            self._fetched_at = now
+        asked_lately = now - self._asked_at < REFRESH_EVERY_MS
+        if not self._keys or ((stale or kid not in self._keys) and not asked_lately):
+            self._refresh(kid, now)
         if kid not in self._keys:
             raise ChirrupError(ErrorCode.UNAUTHENTICATED)
         return self._keys[kid]
+
+    def _refresh(self, kid: str, now: int) -> None:
+        """Fetch the keys; an issuer that is away does not lock out those whose key is known."""
+        self._asked_at = now
+        if now - self._fetched_at >= KEYS_AT_MOST_MS:
+            self._keys = {}
+        try:
+            self._keys = self._fetch()
+            self._fetched_at = now
+        except ChirrupError:
+            if kid not in self._keys:
+                raise
 
     def _fetch(self) -> dict[str, jwt.PyJWK]:
         try:
