@@ -112,7 +112,7 @@ class Client:
             async for text in self._socket:
                 self._watch(self.name, "←", str(text))
                 frame = json.loads(text)
-                if frame["type"] == "push":
+                if frame.get("type") == "push":
                     async with self._arrived:
                         self._events.extend(frame["events"])
                         self._arrived.notify_all()
