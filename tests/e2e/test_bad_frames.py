@@ -8,7 +8,7 @@ import pytest
 from tests.e2e.bad_data import bad, good
 from tests.e2e.client import Socket
 from tests.e2e.people import Person
-from tests.e2e.wire import Json, Refused, chat_of, new_id, refused, text
+from tests.e2e.wire import Json, chat_of, new_id, refused, text
 
 FRAME_BYTES = 32 * 1024
 
@@ -302,10 +302,9 @@ def test_a_seq_that_does_not_exist_is_not_found(chat: Chat) -> None:
             chat.socket.ask("readConversation", conversation_id=chat.id, seq=seq)
 
 
-def test_many_bad_frames_at_once_are_answered_one_by_one(chat: Chat) -> None:
-    for number in range(20):
-        chat.socket.send_frame(f"r-{number}", "nope")
-    answers = [chat.socket.answer()["id"] for _ in range(20)]
-    assert answers == [f"r-{number}" for number in range(20)]
-    with pytest.raises(Refused):
-        chat.socket.ask("sendMessage", **text("to nobody"))
+def test_many_bad_frames_at_once_are_each_answered(chat: Chat) -> None:
+    ids = {f"r-{number}" for number in range(20)}
+    for one in ids:
+        chat.socket.send_frame(one, "nope")
+    assert {chat.socket.answer()["id"] for _ in ids} == ids
+    assert chat.socket.ask("sendMessage", to=chat.bob.id, **text("sorry"))["seq"] == 2
