@@ -5,8 +5,7 @@ client is not told, such as a push that does not come.
 """
 
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
@@ -246,20 +245,14 @@ def socket_closed(stage: Stage) -> Done:
     """Takes the socket out of the connection set."""
     stage.desk.ask("ping")
 
+    def failures() -> int:
+        return stage.world.stack.runs("ws-disconnect")["FAILED"]
+
     def done() -> None:
-        with _one_more(stage.world):
-            stage.desk.close()
+        before = failures()
+        stage.desk.close()
+        wait_until(lambda: not stage.connections or failures() > before, timeout_s=PATIENCE_S)
         if stage.connections:
             raise NotDone("still in the set")
 
     return done
-
-
-@contextmanager
-def _one_more(world: World) -> Iterator[None]:
-    """Wait until ws_disconnect has run once more."""
-    before = world.stack.invocations("ws-disconnect")
-    yield
-    assert wait_until(
-        lambda: world.stack.invocations("ws-disconnect") > before, timeout_s=PATIENCE_S
-    )

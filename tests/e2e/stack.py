@@ -3,6 +3,7 @@
 import os
 import shutil
 import signal
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -85,11 +86,11 @@ class Stack:
         finally:
             self.pool.update_user_pool_client(**kept)
 
-    def invocations(self, function: str) -> int:
-        """How often a function (`ws-disconnect`) has run to its end."""
+    def runs(self, function: str) -> "Counter[str]":
+        """How often a function (`ws-disconnect`) has ended: `done` or `FAILED`."""
         lines = self.places.function_log.read_text(encoding="utf-8").splitlines()
-        ours = [line.split(" ", 3) for line in lines if f" {STACK}-{function} " in line]
-        return sum(1 for words in ours if words[2] in ("done", "FAILED"))
+        ours = (line.split(" ", 3) for line in lines if f" {STACK}-{function} " in line)
+        return Counter(words[2] for words in ours if words[2] in ("done", "FAILED"))
 
 
 def _summaries(page: Any) -> list[dict[str, str]]:

@@ -39,13 +39,14 @@ def test_a_late_disconnect_does_not_take_the_newer_connection_offline(
     world: World, alice: Person, bob: Person
 ) -> None:
     desk, rounds = bob.open(), 3
-    before = world.stack.invocations("ws-disconnect")
+    before = world.stack.runs("ws-disconnect")["done"]
     connections = [alice.open("phone") for _ in range(rounds + 1)]
     for older in connections[:-1]:
         older.ended()
     # The gateway tells of their ends once the newer ones are open, so late.
     assert wait_until(
-        lambda: world.stack.invocations("ws-disconnect") >= before + rounds, timeout_s=PATIENCE_S
+        lambda: world.stack.runs("ws-disconnect")["done"] >= before + rounds,
+        timeout_s=PATIENCE_S,
     )
     desk.ask("sendMessage", to=alice.id, **text("still there?"))
     assert connections[-1].expect("message.created")["seq"] == 1
