@@ -1,0 +1,107 @@
+"""What clients do, as Hypothesis draws it."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from hypothesis import strategies as st
+
+MINUTE_MS = 60_000
+
+
+class DeviceKind(NamedTuple):
+    """A device, and how far its clock is ahead of the servers' (ms)."""
+
+    user: str
+    ahead_ms: int
+
+
+class Action(NamedTuple):
+    """Something that happens on a device.
+
+    Attributes:
+        kind: See `KINDS`.
+        device: Which of the four.
+        pick: Chooses among whatever there is to choose from.
+        flag: Another choice.
+    """
+
+    kind: str
+    device: int
+    pick: int
+    flag: int
+
+
+@dataclass(frozen=True)
+class History:
+    """All that is decided beforehand.
+
+    Attributes:
+        clocks: How far each device's clock is ahead (ms).
+        resend_all: Whatever was not acknowledged is sent again in the end.
+        switch: How often requests change over, of 256.
+        crash: How often they crash, of 256.
+        tape: Decides the rest.
+    """
+
+    actions: list[Action]
+    clocks: tuple[int, int, int, int]
+    resend_all: bool
+    switch: int
+    crash: int
+    tape: bytes
+
+
+KINDS = {
+    "send": 9,
+    "resend": 5,
+    "edit": 2,
+    "recall": 3,
+    "react": 2,
+    "read": 3,
+    "hide": 1,
+    "clear": 1,
+    "sync": 3,
+    "history": 2,
+    "show": 3,
+    "deliver": 4,
+    "lose": 1,
+    "disconnect": 1,
+    "wait": 1,
+}
+"""How often each is drawn, against the others."""
+
+CLOCKS = (0, 0, -2_000, -60 * MINUTE_MS, 2_000, 9 * MINUTE_MS)
+"""A clock may be 10 minutes ahead (see `sending.LATE_MS`), and behind as it likes."""
+
+_rest = sorted(KINDS.keys() - {"send"})
+_few = st.frozensets(st.sampled_from(_rest), min_size=2, max_size=5)
+_small = st.integers(0, 15)
+_device = st.integers(0, 3)
+
+
+def _actions(kinds: frozenset[str]) -> st.SearchStrategy[Action]:
+    weighted = [kind for kind, weight in KINDS.items() if kind in kinds for _ in range(weight)]
+    return st.builds(Action, st.sampled_from(weighted), _device, _small, _small)
+
+
+@st.composite
+def histories(draw: st.DrawFn, focus: frozenset[str] = frozenset()) -> History:
+    """Histories of up to 36 actions, most of them long enough to get into trouble.
+
+    Half of them make do with a few kinds of actions, which then meet more often.
+
+    Args:
+        draw: Hypothesis's own.
+        focus: Only these kinds, and sending.
+    """
+    least = draw(st.sampled_from((1, 4, 10, 20)))
+    clock = st.sampled_from(CLOCKS)
+    kinds = focus or (draw(_few) if draw(st.booleans()) else frozenset(_rest))
+    return History(
+        actions=draw(st.lists(_actions(kinds | {"send"}), min_size=least, max_size=36)),
+        clocks=draw(st.tuples(clock, clock, clock, clock)),
+        resend_all=draw(st.booleans()),
+        switch=draw(st.sampled_from((0, 40, 120, 200))),
+        crash=draw(st.sampled_from((0, 4, 12, 30))),
+        tape=draw(st.binary(min_size=draw(st.sampled_from((0, 100, 700))), max_size=1000)),
+    )

@@ -1,0 +1,35 @@
+"""A checker that cannot fail proves nothing: each of these faults must be found by it."""
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+
+from tests.model.actions import History, histories
+from tests.model.backends import FakeBackend
+from tests.model.history import play, small_numbers
+from tests.model.mutants import MUTANTS
+from tests.model.rules import Broken
+
+searching = settings(
+    max_examples=4_000,
+    derandomize=True,
+    database=None,
+    deadline=None,
+    phases=[Phase.generate],
+    report_multiple_bugs=False,
+    suppress_health_check=list(HealthCheck),
+)
+
+
+@pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.__name__)
+def test_a_broken_variant_is_caught(mutant: Callable[[pytest.MonkeyPatch], None]) -> None:
+    @searching
+    @given(history=histories(frozenset(MUTANTS[mutant].split())))
+    def search(history: History) -> None:
+        with small_numbers(), pytest.MonkeyPatch.context() as patch:
+            mutant(patch)
+            play(history, FakeBackend)
+
+    with pytest.raises(Broken):
+        search()
