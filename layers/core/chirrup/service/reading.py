@@ -18,8 +18,10 @@ SYNC_PAGE = 50
 """Conversations that one page of a sync looks at."""
 SYNC_WIDTH = 8
 """Timelines that are read at the same time."""
-ENTRY_OVERHEAD = 720
-"""Bytes that an entry takes on the wire beside its content, reactions and excerpt, at most."""
+FRAMING = 200
+"""Bytes that the names and numbers of an entry take on the wire, at most, as of a conversation."""
+PART_FRAMING = 110
+"""The same for its quote, its recall and its edits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,19 +200,29 @@ def _show(entry: Entry, known: Mapping[int, Entry], member: Member, settings: Se
 
 def _weight(shown: Shown) -> int:
     """Bytes on the wire, not less than what it will be."""
-    total = 0
-    for entry in (shown.entry, shown.changed):
-        if entry is None:
-            continue
-        total += ENTRY_OVERHEAD + len(encode_json(entry.content))
-        total += sum(6 * len(k) + 40 + 70 * len(v) for k, v in entry.reactions.items())
-        if entry.quote and entry.quote.excerpt:
-            total += 6 * len(entry.quote.excerpt)
-    return total
+    return sum(_weight_of_entry(entry) for entry in (shown.entry, shown.changed) if entry)
+
+
+def _weight_of_entry(entry: Entry) -> int:
+    texts = [entry.conversation_id, entry.client_id, entry.sender_id, entry.type]
+    total = FRAMING + len(encode_json(entry.content))
+    if entry.quote:
+        # A character takes 6 bytes at most: a control character, escaped.
+        total += PART_FRAMING + 6 * len(entry.quote.excerpt or "")
+        texts += [entry.quote.sender_id, entry.quote.type]
+    if entry.recalled:
+        total += PART_FRAMING
+        texts.append(entry.recalled.by)
+    if entry.edits:
+        total += PART_FRAMING
+    for reaction, users in entry.reactions.items():
+        total += PART_FRAMING + 6 * len(reaction) + sum(len(user) + 3 for user in users)
+    return total + sum(map(len, texts))
 
 
 def _weight_of(synced: Synced) -> int:
-    return ENTRY_OVERHEAD + sum(map(_weight, synced.entries))
+    own = FRAMING + len(synced.conversation.id)
+    return own + sum(map(_weight, synced.entries))
 
 
 def _fit(entries: Sequence[Shown], budget: int) -> list[Shown]:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from chirrup.contracts.content import checked_content
 from chirrup.contracts.frames import FRAME_BYTES_MAX, event_view
-from chirrup.contracts.messages import HistoryQuery, Sync
+from chirrup.contracts.messages import HISTORY_MAX, HistoryQuery, Sync
 from chirrup.domain.conversations import Head, Member
 from chirrup.domain.errors import ChirrupError
 from chirrup.domain.events import ConversationUpdated, MessageCreated, MessageUpdated
@@ -20,14 +20,14 @@ from chirrup.domain.messages import (
     Entry,
     Quote,
     Recalled,
-    encode_json,
 )
 from chirrup.push.pusher import frames_of
 from chirrup.service.actor import Actor
-from chirrup.service.reading import ENTRY_OVERHEAD, Shown, _weight
+from chirrup.service.reading import Shown, _weight
 from chirrup.transport import messaging
 from chirrup.transport.http.conversations import SYNC_BYTES
 from chirrup.transport.views import shown_view
+from chirrup.transport.ws.actions import REPLY_BYTES
 from chirrup.transport.ws.frames import answer
 from tests.fakes.clock import NOON
 from tests.unit.world import World
@@ -175,7 +175,13 @@ def test_what_stands_beside_the_content_is_weighed_at_its_longest() -> None:
     entry = heaviest(SEQ, {"text": "x"}, reactions={}, recalled=Recalled(ONE, 2**45))
     entry = Entry(**{**_fields(entry), "quote": Quote(SEQ, ONE, "system.recalled", None)})
     view = shown_view(Shown(entry)).model_dump_json(exclude_none=True)
-    assert len(view.encode()) - len(encode_json(entry.content)) <= ENTRY_OVERHEAD
+    assert len(view.encode()) <= _weight(Shown(entry))
+
+
+def test_a_page_of_the_most_lines_that_people_write_fits_one_reply() -> None:
+    one, other = "5f0c6b1e-8a39-4d1f-9c6e-2f7f4f1c0a01", "c2b7d9a4-1e55-4b0a-8f0d-6f1e9a7b3c02"
+    line = Entry(f"p_{one}~{other}", SEQ, one, "c" * 26, "text", {"text": "x" * 80}, NOON, SEQ)
+    assert HISTORY_MAX * _weight(Shown(line)) <= REPLY_BYTES
 
 
 def _fields(entry: Entry) -> dict[str, Any]:
