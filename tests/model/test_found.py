@@ -1,0 +1,115 @@
+"""What the history checker has found in the design, each in its shortest form."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.model.schedule import Crash
+from tests.unit.making import CHAT
+from tests.unit.world import ALICE, BOB, World
+
+PLENTY = 10**6
+
+
+@pytest.fixture
+def world() -> World:
+    return World()
+
+
+def crash_at(world: World, step: str, act: Callable[[], object]) -> None:
+    """Let a function crash before a step."""
+
+    def crash(point: str) -> None:
+        if point == f"before {step}":
+            raise Crash
+
+    world.tables.hook = crash
+    with pytest.raises(Crash):
+        act()
+    world.tables.hook = lambda _: None
+
+
+def meanwhile(world: World, step: str, act: Callable[[], object]) -> None:
+    """Do something, once, before the next step of this name."""
+
+    def first(point: str) -> None:
+        if point == f"before {step}":
+            world.tables.hook = lambda _: None
+            act()
+
+    world.tables.hook = first
+
+
+def test_the_list_shows_a_message_that_a_change_passed(world: World) -> None:
+    world.send(ALICE, "one")
+    crash_at(world, "settle", lambda: world.send(ALICE, "two"))
+    world.messaging.changing.react(BOB, CHAT, 1, "👍", add=True)
+    head = world.tables.head(CHAT)
+    assert head is not None
+    assert head.preview is not None
+    assert (head.last_seq, head.preview.excerpt) == (3, "two")
+
+
+def test_a_message_above_the_head_can_be_recalled(world: World) -> None:
+    world.send(ALICE)
+    crash_at(world, "settle", lambda: world.send(ALICE))
+    assert world.messaging.changing.recall(ALICE, CHAT, 2).change_seq == 3
+    assert world.content_of(2) == {}
+
+
+def test_ones_own_message_is_not_unread_while_the_items_are_read(world: World) -> None:
+    """The member is read after the head by the fakes, so the other order is made here."""
+    world.send(ALICE)
+    old = world.tables.members[CHAT, "alice"]
+    world.send(ALICE)
+    new = world.tables.members[CHAT, "alice"]
+    world.tables.members[CHAT, "alice"] = old
+
+    def catch_up(point: str) -> None:
+        if point == "after get member":
+            world.tables.members[CHAT, "alice"] = new
+
+    world.tables.hook = catch_up
+    assert world.messaging.conversations.get(ALICE, CHAT).unread == 0
+
+
+def test_a_cursor_above_the_head_is_not_taken_back_by_a_sync(world: World) -> None:
+    world.send(BOB)
+    crash_at(world, "settle", lambda: world.send(ALICE))
+    crash_at(world, "advance", lambda: world.send(BOB))
+    world.messaging.conversations.read(ALICE, CHAT, 3)
+    (synced,), _ = world.messaging.reading.sync(ALICE, {}, None, budget=PLENTY)
+    assert (synced.last_seq, synced.read_seq, synced.unread) == (3, 3, 0)
+
+
+def test_what_is_hidden_above_the_head_is_not_taken_off_the_count_below(world: World) -> None:
+    world.send(BOB)
+    crash_at(world, "settle", lambda: world.send(BOB))
+    world.messaging.conversations.delete_message_for_me(ALICE, CHAT, 2)
+    assert world.messaging.conversations.get(ALICE, CHAT).unread == 1
+    (synced,), _ = world.messaging.reading.sync(ALICE, {}, None, budget=PLENTY)
+    assert (synced.last_seq, synced.unread) == (2, 1)
+
+
+def test_a_page_read_while_a_message_changed_shows_the_change(world: World) -> None:
+    world.send(ALICE, "before")
+    world.send(ALICE)
+    edit = world.messaging.changing.edit
+    world.tables.torn = lambda _: 1
+    meanwhile(
+        world,
+        "read page",
+        lambda: meanwhile(world, "read page", lambda: edit(ALICE, CHAT, 1, {"text": "after"})),
+    )
+    page = world.messaging.reading.history(BOB, CHAT, after_seq=0, budget=PLENTY)
+    first, _, change = page.entries
+    assert change.changed is not None
+    assert first.entry.content == change.changed.content == {"text": "after"}
+
+
+def test_a_retry_finds_its_message_even_if_it_would_be_refused_by_now(world: World) -> None:
+    world.send(BOB)
+    crash_at(world, "settle", lambda: world.send(ALICE, "yes", client_id="x", quote_seq=1))
+    world.messaging.conversations.delete_message_for_me(ALICE, CHAT, 1)
+    sent = world.send(ALICE, "yes", client_id="x", quote_seq=1, attempt=2)
+    assert (sent.entry.seq, sent.duplicate) == (2, True)
