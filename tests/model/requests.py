@@ -75,10 +75,17 @@ class Requests:
         self.ask("send", client, request, answered, refused)
 
     def change(self, kind: str, client: Client, change: Callable[[], Changed]) -> None:
-        def request(log: Request) -> None:
-            check_changed(log, change(), self._world.state())
+        """Change a message; the answer names a seq that the client may have to pull."""
 
-        self.ask(kind, client, request)
+        def request(log: Request) -> Changed:
+            changed = change()
+            check_changed(log, changed, self._world.state())
+            return changed
+
+        def answered(changed: Changed) -> None:
+            client.last_seq = max(client.last_seq, changed.change_seq or 0)
+
+        self.ask(kind, client, request, answered)
 
     def sync(self, client: Client, budget: int = PLENTY) -> None:
         """Sync, then pull until there is no hole."""
