@@ -10,6 +10,8 @@ from tests.contract.entries import T0, message
 from tests.contract.settlements import member_of, record_of, settle_until_full, settlement
 from tests.contract.stores import Stores
 
+RATE = Rate(T0 + INTERVAL_MS, T0, 1)
+
 
 def _in_use(stores: Stores, chat: Conversation) -> Member:
     """The member after two messages at T0: the bucket is not empty, and the minute has begun."""
@@ -41,7 +43,7 @@ def test_a_message_moves_its_senders_cursor_and_leaves_its_record(
 
 def test_settling_again_changes_nothing(stores: Stores, chat: Conversation) -> None:
     member = member_of(stores, chat)
-    one = settlement(message(chat, 1), member, Rate(T0 + 100, T0, 1))
+    one = settlement(message(chat, 1), member, RATE)
     stores.conversations.settle(one)
     once = member_of(stores, chat)
     stores.conversations.settle(one)
@@ -50,6 +52,18 @@ def test_settling_again_changes_nothing(stores: Stores, chat: Conversation) -> N
     assert member_of(stores, chat) == once
     stores.conversations.settle(settlement(message(chat, 1)))
     assert member_of(stores, chat) == once
+
+
+def test_who_is_settled_by_another_in_passing_is_charged_once(
+    stores: Stores, chat: Conversation
+) -> None:
+    stores.conversations.settle(settlement(message(chat, 1), member_of(stores, chat), RATE))
+    member = member_of(stores, chat)
+    stores.conversations.settle(settlement(message(chat, 2)))
+    charged = Rate(RATE.due + 100, RATE.minute, RATE.sent + 1)
+    assert member_of(stores, chat).rate == charged
+    stores.conversations.settle(settlement(message(chat, 2), member, charged))
+    assert member_of(stores, chat).rate == charged
 
 
 def test_settling_out_of_order_never_moves_the_cursor_back(
@@ -83,16 +97,6 @@ def test_messages_of_one_sender_may_be_settled_at_the_same_moment(
     member = member_of(stores, chat)
     assert (member.read_seq, member.read_count) == (6, 6)
     assert member.recent.records == set(map(record_of, entries))
-
-
-def test_what_another_sender_settles_in_passing_charges_no_rate(
-    stores: Stores, chat: Conversation
-) -> None:
-    before = _in_use(stores, chat)
-    stores.conversations.settle(settlement(message(chat, 3)))
-    passed = member_of(stores, chat)
-    assert passed.rate == before.rate
-    assert passed.read_seq == 3
 
 
 def test_settling_for_somebody_who_is_no_member_makes_no_member(

@@ -47,7 +47,7 @@ class Settle:
     def _charged(self, now: Rate) -> Rate:
         """The charge, added up where the bucket is in use."""
         if self._one.rate is None or self._one.member is None:
-            return now
+            return Rate(now.due + INTERVAL_MS, now.minute, now.sent + 1)
         before, after = self._one.member.rate, self._one.rate
         add_up = before.due and after.due == before.due + INTERVAL_MS
         due = now.due + INTERVAL_MS if add_up else after.due

@@ -46,7 +46,7 @@ class Settlement:
         count: The running count at that seq.
         record: For the idempotency of retries.
         member: The member as read before; None when another sender settles it in passing.
-        rate: The rate after this message; None when it is not charged.
+        rate: The rate after this message; None where it was not read, and one message is added.
     """
 
     conversation_id: str

@@ -277,7 +277,8 @@ def _unchanged(recent: Recent) -> "Condition":
 def _rate_actions(settlement: Settlement) -> list[Action]:
     """The charge, as additions where the bucket is in use, so that parallel sends add up."""
     if settlement.rate is None or settlement.member is None:
-        return []
+        # Settled in passing: the rate was not read, but whoever sends in parallel pays too.
+        return [MemberItem.rate_due.add(INTERVAL_MS), MemberItem.rate_sent.add(1)]
     before, after = settlement.member.rate, settlement.rate
     actions: list[Action] = []
     if after.due == before.due + INTERVAL_MS and before.due:
