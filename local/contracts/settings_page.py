@@ -23,7 +23,7 @@ from chirrup.domain.rates import BURST, INTERVAL_MS, PER_MINUTE
 from chirrup.identity.oidc import KEYS_FOR_MS, REFRESH_EVERY_MS
 from chirrup.service.conversations import TYPING_EVERY_MS
 from chirrup.service.reading import SYNC_MESSAGES, SYNC_PAGE
-from chirrup.service.sending import HORIZON, HORIZON_WITHOUT_TIME, LATE_MS
+from chirrup.service.sending import HORIZON, LATE_MS, SHORT_HORIZON
 from chirrup.service.sessions import TICKET_MS
 from chirrup.transport.http.api import BODY_BYTES_MAX
 from local.contracts.template import Template, read
@@ -62,7 +62,7 @@ LIMITS = {
     "The issuer's keys are kept": f"{KEYS_FOR_MS // MINUTE} min",
     "An unknown key is asked for": f"once in {REFRESH_EVERY_MS // SECOND} s",
     "A marked retry is searched in": f"entries since {LATE_MS // MINUTE} min before its `client_id`"
-    f" was made, {HORIZON} at most; {HORIZON_WITHOUT_TIME} where the id tells no time",
+    f" was made, {HORIZON} at most; {SHORT_HORIZON} where the id tells no time",
 }
 
 

@@ -11,6 +11,7 @@ from chirrup.domain.ids import parse_conversation_id
 from chirrup.domain.messages import CONTENT_BYTES_MAX, Quote
 from chirrup.domain.rates import BURST, PER_MINUTE
 from chirrup.domain.recent import FULL
+from chirrup.service import sending
 from chirrup.service.actor import Actor
 from tests.unit.making import CHAT, refused
 from tests.unit.world import ALICE, BOB, CAROL, World
@@ -361,3 +362,15 @@ def test_an_outsider_is_refused_before_anything_is_read(world: World) -> None:
     with refused(ErrorCode.NOT_MEMBER):
         world.send(CAROL)
     assert steps == []
+
+
+def test_only_a_marked_retry_may_be_too_old(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sending, "HORIZON", 3)
+    monkeypatch.setattr(sending, "SHORT_HORIZON", 3)
+    for _ in range(FULL + 1):
+        world.send(ALICE)
+        world.clock.advance(1_000)
+    long_ago = "01AN4Z07BY79KA1307SR9X4MV3"
+    with refused(ErrorCode.CONFLICT):
+        world.send(ALICE, "from a slow clock", client_id=long_ago, attempt=2)
+    assert not world.send(ALICE, "from a slow clock", client_id=long_ago).duplicate

@@ -44,8 +44,9 @@ LATE_MS = 10 * 60 * 1000
 """How far a device's clock may be ahead for its ids still to be found by their own time."""
 HORIZON = 5_000
 """Entries that a marked retry is searched in."""
-HORIZON_WITHOUT_TIME = 200
-"""The same for a client_id that is no ULID or UUIDv7, which tells nothing of its age."""
+SHORT_HORIZON = 200
+"""The same where nothing says that it is a retry, or the client_id is no ULID or UUIDv7 and tells
+nothing of its age: a device whose clock is slow must not pay for a long search with each send."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +209,8 @@ class Sending:
                 return found
         made_at = client_time(draft.client_id)
         complete_since = member.recent.complete_since
-        late = LATE_MS if draft.attempt > 1 else 0
+        marked = draft.attempt > 1
+        late = LATE_MS if marked else 0
         if not complete_since or (made_at is not None and made_at - late > complete_since):
             return None
         found, complete = self._timeline.find_sent(
@@ -217,9 +219,9 @@ class Sending:
             draft.client_id,
             below=head.last_seq + 1,
             since=0 if made_at is None else made_at - LATE_MS,
-            horizon=HORIZON_WITHOUT_TIME if made_at is None else HORIZON,
+            horizon=HORIZON if marked and made_at is not None else SHORT_HORIZON,
         )
-        if found is None and not complete and made_at is not None:
+        if found is None and not complete and marked and made_at is not None:
             raise ChirrupError(ErrorCode.CONFLICT, reason="too_old_to_retry")
         return found
 
