@@ -5,7 +5,8 @@ from typing import Any
 
 from chirrup.contracts.content import MENTIONS_MAX
 from chirrup.contracts.frames import FRAME_BYTES_MAX
-from chirrup.contracts.messages import CURSORS_MAX, HISTORY_MAX
+from chirrup.contracts.messages import HISTORY_MAX
+from chirrup.contracts.sync import CURSORS_MAX
 from chirrup.contracts.users import NAME_MAX, URL_MAX
 from chirrup.domain.connections import DEVICE_MAX, DEVICES_MAX, LIFETIME_MS
 from chirrup.domain.conversations import DRAFT_MAX, PREVIEW_MAX
@@ -23,7 +24,7 @@ from chirrup.domain.rates import BURST, INTERVAL_MS, PER_MINUTE
 from chirrup.identity.oidc import KEYS_FOR_MS, REFRESH_EVERY_MS
 from chirrup.service.conversations import TYPING_EVERY_MS
 from chirrup.service.reading import SYNC_MESSAGES, SYNC_PAGE
-from chirrup.service.sending import HORIZON, LATE_MS, SHORT_HORIZON
+from chirrup.service.retrying import HORIZON, LATE_MS, SHORT_HORIZON
 from chirrup.service.sessions import TICKET_MS
 from chirrup.transport.http.api import BODY_BYTES_MAX
 from local.contracts.template import Template, read

@@ -6,6 +6,7 @@ from tests.fakes.conversations import FakeConversations
 from tests.fakes.dispatcher import RecordingDispatcher
 from tests.fakes.gateway import FakeGateway
 from tests.fakes.messages import FakeTimeline
+from tests.fakes.records import FakeRecords
 from tests.fakes.sessions import FakeTickets, FakeTokens
 from tests.fakes.tables import FakeTables
 from tests.fakes.users import FakeUsers
@@ -15,6 +16,7 @@ __all__ = [
     "FakeConnections",
     "FakeConversations",
     "FakeGateway",
+    "FakeRecords",
     "FakeTables",
     "FakeTickets",
     "FakeTimeline",

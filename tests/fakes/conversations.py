@@ -1,12 +1,12 @@
 """Heads, members and settings in memory."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from chirrup.concurrency import one_by_one
-from chirrup.domain.conversations import Head, Member, Settings
+from chirrup.domain.conversations import End, Head, Member, Settings
 from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.domain.ids import Conversation
 from chirrup.ports import Settlement, SideBySide
@@ -31,6 +31,46 @@ class FakeConversations:
         )
         return head, member
 
+    def head(self, conversation_id: str) -> Head | None:
+        """See `ports.Conversations`."""
+        return self._head(conversation_id)
+
+    def members(self, conversation_id: str, user_ids: Sequence[str]) -> dict[str, Member]:
+        """See `ports.Conversations`."""
+        found = {user_id: self.member(conversation_id, user_id) for user_id in user_ids}
+        return {user_id: member for user_id, member in found.items() if member}
+
+    def member_page(
+        self, conversation_id: str, after: str | None, limit: int
+    ) -> tuple[list[Member], str | None]:
+        """See `ports.Conversations`."""
+        with self._tables.step("query members"):
+            all_ = sorted(
+                (
+                    member
+                    for (id_, _), member in self._tables.members.items()
+                    if id_ == conversation_id
+                ),
+                key=lambda member: member.user_id,
+            )
+        wanted = [member for member in all_ if after is None or member.user_id > after]
+        page = wanted[:limit]
+        return page, page[-1].user_id if len(wanted) > limit else None
+
+    def mentioned(
+        self, conversation_id: str, user_ids: Sequence[str]
+    ) -> dict[str, tuple[Member, Settings]]:
+        """See `ports.Conversations`; a batch is not a snapshot."""
+        found = {}
+        for user_id in user_ids:
+            member, settings = self._side_by_side(
+                partial(self.member, conversation_id, user_id),
+                partial(self._settings, conversation_id, user_id),
+            )
+            if member is not None:
+                found[user_id] = member, settings
+        return found
+
     def member(self, conversation_id: str, user_id: str) -> Member | None:
         """See `ports.Conversations`."""
         with self._tables.step("get member"):
@@ -48,13 +88,14 @@ class FakeConversations:
         return head, member, settings
 
     def views(
-        self, user_id: str, after: str | None, limit: int
+        self, user_id: str, after: str | None, limit: int, prefix: str = ""
     ) -> tuple[list[tuple[Head, Member, Settings]], str | None]:
         """See `ports.Conversations`."""
         with self._tables.step("query by user"):
             made = self._tables.by_user.get(user_id, [])
             known = sorted(made[: len(made) - self._tables.age(len(made))])
-            wanted = [id_ for id_ in known if after is None or id_ > after]
+            ours = [id_ for id_ in known if id_.startswith(prefix)]
+            wanted = [id_ for id_ in ours if after is None or id_ > after]
         page = wanted[:limit]
         views = [self.view(id_, user_id) for id_ in page]
         whole = [(h, m, s) for h, m, s in views if h is not None and m is not None]
@@ -70,8 +111,9 @@ class FakeConversations:
             if tables.head(conversation.id) is None:
                 tables.heads[conversation.id] = [Head(conversation.id)]
                 for user in conversation.users:
-                    tables.members[conversation.id, user] = Member(conversation.id, user)
-                    tables.by_user.setdefault(user, []).append(conversation.id)
+                    begun = Member(conversation.id, user)
+                    tables.members.setdefault((conversation.id, user), begun)
+                    tables.enlist(conversation.id, user)
         return True
 
     def settle(self, settlement: Settlement) -> None:
@@ -96,24 +138,28 @@ class FakeConversations:
                 self._tables.heads[head.conversation_id].append(moved_on(now, head))
 
     def move_cursor(
-        self, conversation_id: str, user_id: str, seq: int, count: int, cleared_seq: int = 0
+        self, conversation_id: str, user_id: str, end: End, now: int, cleared_seq: int = 0
     ) -> bool:
         """See `ports.Conversations`."""
         key = conversation_id, user_id
         with self._tables.step("move cursor"):
-            now = self._tables.members.get(key)
-            behind = now is not None and (now.read_seq < seq + bool(cleared_seq))
-            if now is not None and behind:
-                cleared = max(now.cleared_seq, cleared_seq)
+            member = self._tables.members.get(key)
+            behind = member is not None and (member.read_seq < end.seq + bool(cleared_seq))
+            if member is not None and behind:
                 self._tables.members[key] = replace(
-                    now, read_seq=seq, read_count=count, cleared_seq=cleared
+                    member,
+                    read_seq=end.seq,
+                    read_count=end.count,
+                    read_alls=end.alls,
+                    cleared_seq=max(member.cleared_seq, cleared_seq),
+                    touched_at=now,
                 )
         if behind or not cleared_seq:
             return behind
         with self._tables.step("clear"):
-            now = self._tables.members.get(key)
-            if now is not None and now.cleared_seq < cleared_seq:
-                self._tables.members[key] = replace(now, cleared_seq=cleared_seq)
+            member = self._tables.members.get(key)
+            if member is not None and member.cleared_seq < cleared_seq:
+                self._tables.members[key] = replace(member, cleared_seq=cleared_seq, touched_at=now)
         return False
 
     def claim_typing(self, conversation_id: str, user_id: str, now: int, every_ms: int) -> bool:
@@ -129,26 +175,53 @@ class FakeConversations:
         return False
 
     def change_settings(
-        self, conversation_id: str, user_id: str, changes: Mapping[str, Any]
+        self, conversation_id: str, user_id: str, changes: Mapping[str, Any], now: int
     ) -> Settings:
         """See `ports.Conversations`."""
         key = conversation_id, user_id
         # A setting that is taken away is as it was at first.
         given = {name: _or_default(name, value) for name, value in changes.items()}
         with self._tables.step("change settings"):
-            settings = replace(self._tables.settings.get(key, Settings()), **given)
+            settings = replace(self._tables.settings.get(key, Settings()), **given, touched_at=now)
             self._tables.settings[key] = settings
         return settings
 
-    def hide(self, conversation_id: str, user_id: str, seq: int, *, unread: bool) -> None:
+    def hide(
+        self,
+        conversation_id: str,
+        user_id: str,
+        seq: int,
+        *,
+        unread: bool,
+        mentions_all: bool,
+        now: int,
+    ) -> None:
         """See `ports.Conversations`."""
         key = conversation_id, user_id
         with self._tables.step("hide"):
-            now = self._tables.settings.get(key, Settings())
-            uncounted = now.hidden_unread | {seq} if unread else now.hidden_unread
+            was = self._tables.settings.get(key, Settings())
+            uncounted = {seq} if unread else set()
             self._tables.settings[key] = replace(
-                now, hidden=now.hidden | {seq}, hidden_unread=uncounted
+                was,
+                hidden=was.hidden | {seq},
+                hidden_unread=was.hidden_unread | uncounted,
+                hidden_alls=was.hidden_alls | (uncounted if mentions_all else set()),
+                touched_at=now,
             )
+
+    def note_mention(self, conversation_id: str, user_id: str, seq: int) -> None:
+        """See `ports.Conversations`."""
+        key = conversation_id, user_id
+        with self._tables.step("note mention"):
+            was = self._tables.settings.get(key, Settings())
+            self._tables.settings[key] = replace(was, mentioned=was.mentioned | {seq})
+
+    def forget_mentions(self, conversation_id: str, user_id: str, seqs: Sequence[int]) -> None:
+        """See `ports.Conversations`."""
+        key = conversation_id, user_id
+        with self._tables.step("forget mentions"):
+            was = self._tables.settings.get(key, Settings())
+            self._tables.settings[key] = replace(was, mentioned=was.mentioned - set(seqs))
 
     def set_muted_by_peer(self, conversation_id: str, user_id: str, *, muted: bool) -> None:
         """See `ports.Conversations`."""
@@ -172,10 +245,8 @@ class FakeConversations:
 
 
 def moved_on(now: Head, head: Head) -> Head:
-    """A head after an update: users not named keep theirs, and so does the preview."""
-    return replace(
-        head, last_of={**now.last_of, **head.last_of}, preview=head.preview or now.preview
-    )
+    """A head after an update: group and roster stay, and so does a preview that is not given."""
+    return replace(head, preview=head.preview or now.preview, group=now.group, roster=now.roster)
 
 
 def _or_default(name: str, value: Any) -> Any:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from chirrup.domain.messages import Entry, Json, encode_json
-from chirrup.ports import Change, ChangeConflict
+from chirrup.ports import Change, ChangeConflict, Put
 from tests.fakes.conversations import moved_on
 from tests.fakes.tables import FakeTables
 
@@ -22,7 +22,7 @@ class FakeTimeline:
             entries = self._of(entry.conversation_id)
             taken = entries.get(entry.seq)
             if taken is None:
-                entries[entry.seq] = _stored(entry)
+                entries[entry.seq] = stored(entry)
         return taken
 
     def change(self, change: Change) -> None:
@@ -33,20 +33,29 @@ class FakeTimeline:
         with self._tables.step("change"):
             entries = self._of(entry.conversation_id)
             taken = entries.get(entry.seq)
-            stored = entries.get(target.seq)
+            known = entries.get(target.seq)
             now = self._tables.head(entry.conversation_id)
             fits = (
                 taken is None
-                and stored is not None
-                and stored.revision == target.revision - 1
+                and known is not None
+                and known.revision == target.revision - 1
                 and now is not None
                 and now.last_seq < head.last_seq
                 and _preview_seq(now.preview) == _preview_seq(change.read.preview)
             )
             if not fits or now is None:
                 raise ChangeConflict(taken)
-            entries[entry.seq] = _stored(entry)
-            entries[target.seq] = _stored(target)
+            for write in change.records:
+                if not isinstance(write, Put):
+                    raise TypeError("only records are stored with a change")
+                record = write.record
+                key = type(record), record.owner, record.name
+                there = self._tables.records.get(key)
+                if (there.version if there else 0) != record.version:
+                    raise ChangeConflict(taken)
+                self._tables.records[key] = replace(record, version=record.version + 1)
+            entries[entry.seq] = stored(entry)
+            entries[target.seq] = stored(target)
             self._tables.heads[head.conversation_id].append(moved_on(now, head))
 
     def get(self, conversation_id: str, seqs: Sequence[int]) -> dict[int, Entry]:
@@ -123,7 +132,7 @@ def _preview_seq(preview: object) -> int:
     return getattr(preview, "seq", 0)
 
 
-def _stored(entry: Entry) -> Entry:
+def stored(entry: Entry) -> Entry:
     """The entry as it comes back from a store: objects are JSON by then."""
     previous = None if entry.previous is None else _as_json(entry.previous)
     return replace(entry, content=_as_json(entry.content), previous=previous)

@@ -36,7 +36,8 @@ class Settle:
         )
         if not self._cursor:
             return settled
-        return replace(settled, read_seq=self._one.seq, read_count=self._one.count)
+        one = self._one
+        return replace(settled, read_seq=one.seq, read_count=one.count, read_alls=one.alls)
 
     def meets(self, now: Member) -> bool:
         """After a refusal: whether all is there already; if not, what to try next."""

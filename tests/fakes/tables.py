@@ -13,6 +13,7 @@ from threading import RLock
 from chirrup.domain.connections import Connection
 from chirrup.domain.conversations import Head, Member, Settings
 from chirrup.domain.messages import Entry
+from chirrup.domain.records import Record
 from chirrup.ports import Identity, Profile
 
 Hook = Callable[[str], None]
@@ -52,6 +53,7 @@ class FakeTables:
         profiles: By user.
         sockets: By user; a user who was ever connected has an item.
         tickets: Identity and end by hash.
+        records: By kind, owner and name.
         hook: See `Hook`.
         age: See `Age`.
         torn: See `Torn`.
@@ -66,6 +68,7 @@ class FakeTables:
     profiles: dict[str, Profile] = field(default_factory=dict)
     sockets: dict[str, set[Connection]] = field(default_factory=dict)
     tickets: dict[str, tuple[Identity, int]] = field(default_factory=dict)
+    records: dict[tuple[type[Record], str, str], Record] = field(default_factory=dict)
     hook: Hook = _no_hook
     age: Age = _newest
     torn: Torn = _whole
@@ -78,6 +81,12 @@ class FakeTables:
         with self._lock:
             yield
         self.hook(f"after {name}")
+
+    def enlist(self, conversation_id: str, user_id: str) -> None:
+        """Have a user's conversations list this one."""
+        known = self.by_user.setdefault(user_id, [])
+        if conversation_id not in known:
+            known.append(conversation_id)
 
     def head(self, conversation_id: str) -> Head | None:
         """The head as it is."""

@@ -90,7 +90,7 @@ class Player:
         seq = max(1, (client.last_seq if flag > 3 else world.state().last_seq + 1) - pick // 3)
 
         def request(log: Request) -> None:
-            read = world.conversations.read(world.actor(client), CHAT, seq)
+            read = world.receipts.read(world.actor(client), CHAT, seq)
             after = world.state()
             ends = range(log.before.head_seq, max(after.last_seq, seq) + 1)
             counts = [count_unread(log, after, read.read_seq, end) for end in ends]

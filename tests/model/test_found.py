@@ -77,7 +77,7 @@ def test_a_cursor_above_the_head_is_not_taken_back_by_a_sync(world: World) -> No
     world.send(BOB)
     crash_at(world, "settle", lambda: world.send(ALICE))
     crash_at(world, "advance", lambda: world.send(BOB))
-    world.messaging.conversations.read(ALICE, CHAT, 3)
+    world.messaging.receipts.read(ALICE, CHAT, 3)
     (synced,), _ = world.messaging.reading.sync(ALICE, {}, None, budget=PLENTY)
     assert (synced.last_seq, synced.read_seq, synced.unread) == (3, 3, 0)
 

@@ -8,19 +8,17 @@ from chirrup.domain.messages import Json
 from chirrup.ports import Profile
 from chirrup.push.pusher import encode_event
 from chirrup.service.actor import Actor
-from chirrup.service.changing import Changing
-from chirrup.service.conversations import ConversationService
 from chirrup.service.farewell import Farewell
-from chirrup.service.reading import Reading
-from chirrup.service.sending import Draft, Sending, Sent
+from chirrup.service.sending import Draft, Sent
 from chirrup.service.sessions import Sessions, TicketOffice
 from chirrup.service.users import UserService
-from chirrup.transport.services import Messaging
+from chirrup.transport.services import messaging
 from tests.fakes import (
     FakeClock,
     FakeConnections,
     FakeConversations,
     FakeGateway,
+    FakeRecords,
     FakeTables,
     FakeTickets,
     FakeTimeline,
@@ -53,33 +51,15 @@ class World:
         self.conversations = FakeConversations(self.tables)
         self.connections = FakeConnections(self.tables)
         self.users = FakeUsers(self.tables)
-        self.messaging = Messaging(
-            sending=Sending(
-                timeline=self.timeline,
-                conversations=self.conversations,
-                dispatcher=self.dispatcher,
-                clock=self.clock,
-                side_by_side=one_by_one,
-                friends_only=friends_only,
-            ),
-            changing=Changing(
-                timeline=self.timeline,
-                conversations=self.conversations,
-                dispatcher=self.dispatcher,
-                clock=self.clock,
-            ),
-            reading=Reading(
-                timeline=self.timeline,
-                conversations=self.conversations,
-                side_by_side=one_by_one,
-            ),
-            conversations=ConversationService(
-                timeline=self.timeline,
-                conversations=self.conversations,
-                dispatcher=self.dispatcher,
-                clock=self.clock,
-            ),
+        self.records = FakeRecords(self.tables)
+        self.messaging = messaging(
+            timeline=self.timeline,
+            conversations=self.conversations,
+            records=self.records,
+            dispatcher=self.dispatcher,
             clock=self.clock,
+            side_by_side=one_by_one,
+            friends_only=friends_only,
         )
         self.sessions = Sessions(
             connections=self.connections,

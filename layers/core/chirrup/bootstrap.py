@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 # start. Later, too, a collection for each 50,000 objects is often enough: most go by themselves.
 gc.set_threshold(50_000, 10, 10)
 
+DAY_S = 24 * 60 * 60
 TABLES = {
     "messages": "MESSAGES_TABLE",
     "conversations": "CONVERSATIONS_TABLE",
@@ -149,40 +150,31 @@ def messaging() -> "Messaging":
     from chirrup.concurrency import side_by_side
     from chirrup.push.dispatchers import LocalDispatcher
     from chirrup.push.pusher import Pusher
-    from chirrup.service.changing import Changing
-    from chirrup.service.conversations import ConversationService
-    from chirrup.service.reading import Reading
-    from chirrup.service.sending import Sending
     from chirrup.storage.conversations import DynamoConversations
     from chirrup.storage.messages import DynamoTimeline
-    from chirrup.transport.services import Messaging
+    from chirrup.storage.records import DynamoRecords
+    from chirrup.transport.services import messaging
 
     env = settings()
     env.choice("SEND_MODE", "local")
     policy = env.choice("PRIVATE_CHAT_POLICY", "open", "friends")
-    timeline = DynamoTimeline(dynamo(), retention_days=env.number("RETENTION_DAYS"))
-    conversations = DynamoConversations(dynamo(), side_by_side)
+    retention_s = env.number("RETENTION_DAYS") * DAY_S
+    records = DynamoRecords(dynamo(), retention_s=retention_s)
     pusher = Pusher(
-        connections=connections(), gateway=gateway(), clock=clock(), side_by_side=side_by_side
-    )
-    dispatcher = LocalDispatcher(pusher)
-    return Messaging(
-        sending=Sending(
-            timeline=timeline,
-            conversations=conversations,
-            dispatcher=dispatcher,
-            clock=clock(),
-            side_by_side=side_by_side,
-            friends_only=policy == "friends",
-        ),
-        changing=Changing(
-            timeline=timeline, conversations=conversations, dispatcher=dispatcher, clock=clock()
-        ),
-        reading=Reading(timeline=timeline, conversations=conversations, side_by_side=side_by_side),
-        conversations=ConversationService(
-            timeline=timeline, conversations=conversations, dispatcher=dispatcher, clock=clock()
-        ),
+        connections=connections(),
+        rosters=records,
+        gateway=gateway(),
         clock=clock(),
+        side_by_side=side_by_side,
+    )
+    return messaging(
+        timeline=DynamoTimeline(dynamo(), retention_s=retention_s),
+        conversations=DynamoConversations(dynamo(), side_by_side),
+        records=records,
+        dispatcher=LocalDispatcher(pusher),
+        clock=clock(),
+        side_by_side=side_by_side,
+        friends_only=policy == "friends",
     )
 
 

@@ -25,7 +25,7 @@ def unread(world: World) -> int:
 
 
 def test_reading_moves_the_cursor_and_tells_both_sides(world: World) -> None:
-    read = world.messaging.conversations.read(BOB, CHAT, 3)
+    read = world.messaging.receipts.read(BOB, CHAT, 3)
     assert (read.read_seq, read.unread) == (3, 1)
     assert unread(world) == 1
     assert world.dispatcher.dispatched[-1] == (
@@ -35,17 +35,17 @@ def test_reading_moves_the_cursor_and_tells_both_sides(world: World) -> None:
 
 
 def test_the_cursor_never_moves_back_and_nobody_is_told(world: World) -> None:
-    world.messaging.conversations.read(BOB, CHAT, 3)
+    world.messaging.receipts.read(BOB, CHAT, 3)
     for seq in (3, 1):
-        act = partial(world.messaging.conversations.read, BOB, CHAT, seq)
+        act = partial(world.messaging.receipts.read, BOB, CHAT, seq)
         assert world.events_of(act) == []
-    read = world.messaging.conversations.read(BOB, CHAT, 1)
+    read = world.messaging.receipts.read(BOB, CHAT, 1)
     assert (read.read_seq, read.unread) == (3, 1)
 
 
 def test_what_is_not_there_cannot_be_read(world: World) -> None:
     with refused(ErrorCode.INVALID_READ_SEQ, last_seq=4):
-        world.messaging.conversations.read(BOB, CHAT, 5)
+        world.messaging.receipts.read(BOB, CHAT, 5)
     assert unread(world) == 4
 
 
@@ -58,12 +58,12 @@ def test_a_message_whose_head_has_not_moved_yet_can_be_read(world: World) -> Non
     with pytest.raises(ConnectionError):
         world.send(ALICE)
     world.tables.hook = lambda _: None
-    read = world.messaging.conversations.read(BOB, CHAT, 5)
+    read = world.messaging.receipts.read(BOB, CHAT, 5)
     assert (read.read_seq, read.unread) == (5, 0)
 
 
 def test_changes_are_not_unread_and_own_messages_neither(world: World) -> None:
-    world.messaging.conversations.read(BOB, CHAT, 4)
+    world.messaging.receipts.read(BOB, CHAT, 4)
     world.messaging.changing.react(ALICE, CHAT, 1, "👍", add=True)
     assert unread(world) == 0
     world.send(ALICE)
@@ -76,12 +76,12 @@ def test_reading_a_change_counts_what_lies_before_it(world: World) -> None:
     change = world.messaging.changing.react(ALICE, CHAT, 1, "👍", add=True).change_seq
     world.send(ALICE)
     assert change is not None
-    assert world.messaging.conversations.read(BOB, CHAT, change).unread == 1
+    assert world.messaging.receipts.read(BOB, CHAT, change).unread == 1
 
 
 def test_unread_stays_exact_where_the_retention_has_removed_the_message(world: World) -> None:
     del world.tables.entries[CHAT][1], world.tables.entries[CHAT][2]
-    assert world.messaging.conversations.read(BOB, CHAT, 1).unread == 2
+    assert world.messaging.receipts.read(BOB, CHAT, 1).unread == 2
 
 
 def test_of_two_devices_that_read_at_once_the_further_one_stays(world: World) -> None:
@@ -90,15 +90,15 @@ def test_of_two_devices_that_read_at_once_the_further_one_stays(world: World) ->
     def meanwhile(step: str) -> None:
         if step == "before move cursor" and not begun:
             begun.append(step)
-            world.messaging.conversations.read(BOB, CHAT, 4)
+            world.messaging.receipts.read(BOB, CHAT, 4)
 
     world.tables.hook = meanwhile
-    read = world.messaging.conversations.read(BOB, CHAT, 2)
+    read = world.messaging.receipts.read(BOB, CHAT, 2)
     assert (read.read_seq, read.unread) == (4, 0)
 
 
 def test_each_sees_how_far_the_other_has_read(world: World) -> None:
-    world.messaging.conversations.read(BOB, CHAT, 2)
+    world.messaging.receipts.read(BOB, CHAT, 2)
     assert world.messaging.conversations.get(ALICE, CHAT).peer_read_seq == 2
     assert world.messaging.conversations.get(BOB, CHAT).peer_read_seq == 4
     world.send(ALICE, conversation_id="s_alice")
@@ -160,7 +160,7 @@ def test_typing_a_note_to_oneself_concerns_nobody(world: World) -> None:
 
 
 def test_a_message_deleted_for_oneself_is_gone_for_oneself(world: World) -> None:
-    world.messaging.conversations.read(BOB, CHAT, 2)
+    world.messaging.receipts.read(BOB, CHAT, 2)
     for seq, left in ((4, 1), (1, 1), (3, 0)):
         world.messaging.conversations.delete_message_for_me(BOB, CHAT, seq)
         assert unread(world) == left
@@ -205,7 +205,7 @@ def test_a_conversation_deleted_for_oneself_comes_back_with_the_next_message(
 
 
 def test_deleting_a_conversation_that_was_read_hides_it_as_well(world: World) -> None:
-    world.messaging.conversations.read(BOB, CHAT, 4)
+    world.messaging.receipts.read(BOB, CHAT, 4)
     world.messaging.conversations.delete_for_me(BOB, CHAT)
     assert world.messaging.conversations.list(BOB, None, 100)[0] == []
 

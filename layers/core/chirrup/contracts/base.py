@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from chirrup.domain.errors import ChirrupError, ErrorCode
-from chirrup.domain.ids import CLIENT_ID, CONVERSATION_ID_MAX, USER_ID
+from chirrup.domain.ids import CLIENT_ID, CONVERSATION_ID_MAX, GROUP_ID, USER_ID
 from chirrup.domain.ids import Kind as ConversationKind
 
 if TYPE_CHECKING:
@@ -29,11 +29,12 @@ ConversationId = Annotated[
         min_length=3,
         max_length=CONVERSATION_ID_MAX,
         description=(
-            "`p_<one>~<other>`, the user ids in sorted order, or `s_<user id>`, notes to oneself."
+            "`p_<one>~<other>`, the user ids in sorted order; `s_<user id>`, notes to oneself; "
+            "`g_…`, a group; `u_<user id>`, one's notices."
         ),
         examples=["p_alice~bob"],
         # For the references; the code that takes ids apart refuses with the right error.
-        json_schema_extra={"pattern": f"^(p_{USER_ID}~{USER_ID}|s_{USER_ID})$"},
+        json_schema_extra={"pattern": f"^(p_{USER_ID}~{USER_ID}|[su]_{USER_ID}|{GROUP_ID})$"},
     ),
 ]
 Seq = Annotated[
@@ -50,12 +51,20 @@ UserRef = Annotated[str, Field(description="A user id.", examples=["alice"])]
 """In what we send; not checked again there."""
 ConversationRef = Annotated[str, Field(description="A conversation id.", examples=["p_alice~bob"])]
 """In what we send; not checked again there."""
-Kind = Annotated[ConversationKind, Field(description="A chat of two, or notes to oneself.")]
+Kind = Annotated[
+    ConversationKind,
+    Field(description="A chat of two, notes to oneself, a group, or what the server tells one."),
+]
 Unread = Annotated[
     int, Field(ge=0, description="Messages of others after the read cursor; exact.", examples=[3])
 ]
+Mentions = Annotated[
+    int | None,
+    Field(ge=1, description="How many of them mention you, or all; absent for none."),
+]
 VisibleFrom = Annotated[
-    Seq, Field(description="Everything below was deleted for you and is not shown any more.")
+    Seq,
+    Field(description="Everything below was deleted for you, or was before you joined; not shown."),
 ]
 NOT_BLANK = {"pattern": r"\S"}
 """For the references: the validators strip, which says the same."""

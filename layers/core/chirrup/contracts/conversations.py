@@ -10,6 +10,7 @@ from chirrup.contracts.base import (
     Cursor,
     Emitted,
     Kind,
+    Mentions,
     Received,
     Seq,
     Timestamp,
@@ -18,14 +19,8 @@ from chirrup.contracts.base import (
     VisibleFrom,
 )
 from chirrup.contracts.content import TypeRef
-from chirrup.domain.conversations import DRAFT_MAX
-
-Muted = Annotated[bool, Field(description="Its pushes are flagged, not withheld.")]
-Pinned = Annotated[bool, Field(description="To be shown on top.")]
-Archived = Annotated[bool, Field(description="To be shown apart.")]
-MarkedUnread = Annotated[
-    bool, Field(description="A reminder to oneself; reading ends it, the cursor stays.")
-]
+from chirrup.contracts.sync import Archived, Draft, Left, MarkedUnread, Muted, Pinned, Remark
+from chirrup.domain.conversations import DRAFT_MAX, REMARK_MAX
 
 
 class PageQuery(Received):
@@ -49,6 +44,10 @@ class ConversationChanges(Changes):
         Annotated[str, Field(max_length=DRAFT_MAX)] | None,
         Field(description="A text not sent yet; null deletes it."),
     ] = None
+    remark: Annotated[
+        Annotated[str, Field(min_length=1, max_length=REMARK_MAX)] | None,
+        Field(description="Your own name for the conversation; null deletes it."),
+    ] = None
 
 
 class PreviewView(Emitted):
@@ -60,6 +59,17 @@ class PreviewView(Emitted):
     sent_at: Timestamp
     excerpt: Annotated[str | None, Field(description="The beginning of a text.")] = None
     recalled: bool
+
+
+class GroupBrief(Emitted):
+    """What a list of conversations shows of a group."""
+
+    name: Annotated[str, Field(description="Of the group.", examples=["Book club"])]
+    size: Annotated[int, Field(description="Members.", examples=[12])]
+    muted_all: Annotated[bool, Field(description="Only the owner and admins may write.")]
+    slow_s: Annotated[int, Field(description="Seconds between two messages of a member.")]
+    dissolved: Annotated[bool, Field(description="It can only be read.")]
+    banned: Annotated[bool, Field(description="The platform has stopped it.")]
 
 
 class ConversationView(Emitted):
@@ -79,6 +89,7 @@ class ConversationView(Emitted):
         ),
     ] = None
     unread: Unread
+    mentions: Mentions = None
     visible_from_seq: VisibleFrom
     preview: Annotated[
         PreviewView | None, Field(description="Absent if you deleted it, or nothing was sent.")
@@ -87,7 +98,10 @@ class ConversationView(Emitted):
     pinned: Pinned
     archived: Archived
     marked_unread: MarkedUnread
-    draft: Annotated[str | None, Field(description="A text not sent yet.")] = None
+    draft: Draft = None
+    remark: Remark = None
+    left: Left = None
+    group: Annotated[GroupBrief | None, Field(description="Of a group: what a list shows.")] = None
 
 
 class ConversationPage(Emitted):

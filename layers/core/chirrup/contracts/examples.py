@@ -9,6 +9,7 @@ from chirrup.contracts.conversations import (
     ConversationChanges,
     ConversationPage,
     ConversationView,
+    GroupBrief,
     PageQuery,
     PreviewView,
 )
@@ -47,12 +48,10 @@ from chirrup.contracts.messages import (
     RecalledView,
     SendMessage,
     SentAck,
-    Sync,
-    SyncedConversation,
-    SyncPage,
     TypingAck,
     TypingIn,
 )
+from chirrup.contracts.sync import SettingsView, Sync, SyncedConversation, SyncPage
 from chirrup.contracts.users import HealthView, ProfileChanges, ProfileView, TicketView
 
 Example = dict[str, Any]
@@ -132,15 +131,46 @@ _CONVERSATION: Example = {
     "archived": False,
     "marked_unread": False,
 }
+_GROUP_CONVERSATION: Example = {
+    "conversation_id": "g_01JD4Q9W3E8T5Y7Z2X6C4V1B0N",
+    "kind": "group",
+    "last_seq": 7,
+    "read_seq": 5,
+    "unread": 1,
+    "mentions": 1,
+    "visible_from_seq": 3,
+    "muted": False,
+    "pinned": False,
+    "archived": False,
+    "marked_unread": False,
+    "remark": "Books",
+}
 _SENT: Example = {**_CHAT, "seq": 42, "sent_at": _AT, "duplicate": False}
 _CREATED: Example = {"event": "message.created", **_CHAT, "seq": 42, "message": _MESSAGE}
+_SETTINGS: Example = {
+    "muted": False,
+    "pinned": True,
+    "archived": False,
+    "marked_unread": False,
+    "hidden_seqs": [39],
+}
+_GROUP: Example = {
+    "name": "Book club",
+    "size": 12,
+    "muted_all": False,
+    "slow_s": 0,
+    "dissolved": False,
+    "banned": False,
+}
 _SYNCED: Example = {
     **_CHAT,
     "kind": "private",
     "last_seq": 44,
     "read_seq": 41,
     "unread": 2,
+    "mentions": 1,
     "visible_from_seq": 1,
+    "settings": _SETTINGS,
     "messages": [_MESSAGE, _RECALLED, _CHANGE],
 }
 _ERROR: Example = {
@@ -168,12 +198,16 @@ EXAMPLES: dict[type[BaseModel], list[Example]] = {
         {"event": "conversation.updated", **_CHAT, "changes": {"muted": True}},
         {"event": "conversation.updated", **_CHAT, "changes": {"hidden_seq": 40}},
     ],
-    ConversationView: [{**_CONVERSATION, "peer_read_seq": 42}],
+    ConversationView: [
+        {**_CONVERSATION, "peer_read_seq": 42},
+        {**_GROUP_CONVERSATION, "group": _GROUP},
+    ],
     CustomContent: [_CUSTOM],
     EditContent: [{"content": {"text": "Dinner at nine?"}}],
     EditMessage: [{**_CHAT, "seq": 42, "content": {"text": "Dinner at nine?"}}],
     ErrorBody: [_ERROR],
     ErrorFrame: [{"type": "error", "id": "r-17", "error": _ERROR}],
+    GroupBrief: [_GROUP],
     HealthView: [{"status": "ok"}],
     History: [{**_CHAT, "after_seq": 41}, {**_CHAT, "before_seq": 40, "limit": 100}],
     HistoryPage: [{"messages": [_MESSAGE, _RECALLED, _CHANGE], "has_more": False}],
@@ -204,8 +238,9 @@ EXAMPLES: dict[type[BaseModel], list[Example]] = {
     SendMessage: [{"to": "bob", **_NEW_TEXT}, {**_CHAT, **_NEW_CUSTOM}],
     SentAck: [_SENT],
     SessionClosingEvent: [{"event": "session.closing", "reason": "replaced"}],
-    Sync: [{"cursors": {"p_alice~bob": 41}}, {}],
-    SyncPage: [{"conversations": [_SYNCED]}],
+    SettingsView: [_SETTINGS],
+    Sync: [{"cursors": {"p_alice~bob": 41}, "since": _AT}, {}],
+    SyncPage: [{"conversations": [_SYNCED], "now": _AT}],
     SyncedConversation: [_SYNCED],
     TextContent: [_TEXT],
     TicketView: [

@@ -11,23 +11,19 @@ from chirrup.contracts.base import (
     ConversationRef,
     Cursor,
     Emitted,
-    Kind,
     Received,
     Seq,
     Timestamp,
     Unread,
     UserId,
     UserRef,
-    VisibleFrom,
     just_one,
     not_both,
 )
 from chirrup.contracts.content import MessageType, TypeRef
-from chirrup.domain.ids import CONVERSATION_ID_MAX
 from chirrup.domain.messages import REACTION_BYTES_MAX
 
 HISTORY_MAX = 200
-CURSORS_MAX = 1000
 
 
 class QuoteRef(Received):
@@ -152,22 +148,6 @@ class History(HistoryQuery):
     conversation_id: ConversationId
 
 
-class Sync(Received):
-    """What the client has: the highest contiguous seq of each conversation it knows."""
-
-    cursors: Annotated[
-        dict[Annotated[str, Field(min_length=3, max_length=CONVERSATION_ID_MAX)], Cursor],
-        Field(
-            max_length=CURSORS_MAX,
-            description="By conversation id; one that is left out counts as 0.",
-        ),
-    ] = Field(default_factory=dict)
-    page: Annotated[
-        Annotated[str, Field(min_length=1, max_length=256)] | None,
-        Field(description="`next_page` of the page before."),
-    ] = None
-
-
 class Ping(Received):
     """Nothing; keeps an idle socket open."""
 
@@ -257,30 +237,6 @@ class HistoryPage(Emitted):
 
     messages: list[MessageView]
     has_more: Annotated[bool, Field(description="Whether there is more in this direction.")]
-
-
-class SyncedConversation(Emitted):
-    """A conversation that has entries above the client's cursor: its newest ones."""
-
-    conversation_id: ConversationRef
-    kind: Kind
-    last_seq: Annotated[Cursor, Field(description="The newest seq.")]
-    read_seq: Annotated[Cursor, Field(description="Your read cursor.")]
-    unread: Unread
-    visible_from_seq: VisibleFrom
-    messages: Annotated[
-        list[MessageView],
-        Field(description="The newest ones above the cursor, at most 100; a gap means: pull."),
-    ]
-
-
-class SyncPage(Emitted):
-    """A page of a sync."""
-
-    conversations: list[SyncedConversation]
-    next_page: Annotated[
-        str | None, Field(description="The `page` to ask for next; absent on the last.")
-    ] = None
 
 
 class PingAck(Emitted):

@@ -19,6 +19,19 @@ class ErrorCode(StrEnum):
     IDEMPOTENCY_CONFLICT = "idempotency_conflict"
     NOT_MEMBER = "not_member"
     NOT_FRIENDS = "not_friends"
+    BLOCKED_BY_PEER = "blocked_by_peer"
+    ALREADY_FRIENDS = "already_friends"
+    REQUEST_HANDLED = "request_handled"
+    REQUEST_EXPIRED = "request_expired"
+    GROUP_DISSOLVED = "group_dissolved"
+    GROUP_BANNED = "group_banned"
+    GROUP_FULL = "group_full"
+    GROUP_MUTED = "group_muted"
+    MEMBER_MUTED = "member_muted"
+    ALREADY_MEMBER = "already_member"
+    OWNER_REQUIRED = "owner_required"
+    OWNER_CANNOT_LEAVE = "owner_cannot_leave"
+    PIN_LIMIT = "pin_limit"
     ADMIN_REQUIRED = "admin_required"
     CANNOT_TARGET_SELF = "cannot_target_self"
     RECALL_EXPIRED = "recall_expired"
@@ -53,6 +66,21 @@ CATALOGUE: dict[ErrorCode, ErrorEntry] = {
     ),
     ErrorCode.NOT_MEMBER: ErrorEntry(403, "You are not a member of this conversation."),
     ErrorCode.NOT_FRIENDS: ErrorEntry(403, "Only friends may write to each other here."),
+    ErrorCode.BLOCKED_BY_PEER: ErrorEntry(403, "The other side has blocked you."),
+    ErrorCode.ALREADY_FRIENDS: ErrorEntry(409, "You are friends already."),
+    ErrorCode.REQUEST_HANDLED: ErrorEntry(409, "The request was answered or withdrawn already."),
+    ErrorCode.REQUEST_EXPIRED: ErrorEntry(409, "The request has expired; ask again."),
+    ErrorCode.GROUP_DISSOLVED: ErrorEntry(403, "The group was dissolved."),
+    ErrorCode.GROUP_BANNED: ErrorEntry(403, "The group was stopped by the platform."),
+    ErrorCode.GROUP_FULL: ErrorEntry(409, "The group is full."),
+    ErrorCode.GROUP_MUTED: ErrorEntry(403, "Only the owner and admins may write at the moment."),
+    ErrorCode.MEMBER_MUTED: ErrorEntry(403, "You may not write in this group at the moment."),
+    ErrorCode.ALREADY_MEMBER: ErrorEntry(409, "This user is a member already."),
+    ErrorCode.OWNER_REQUIRED: ErrorEntry(403, "Only the owner may do this."),
+    ErrorCode.OWNER_CANNOT_LEAVE: ErrorEntry(
+        409, "The owner must hand the group over, or dissolve it, before leaving."
+    ),
+    ErrorCode.PIN_LIMIT: ErrorEntry(409, "No more messages can be pinned; unpin one."),
     ErrorCode.ADMIN_REQUIRED: ErrorEntry(403, "Only the owner or an admin may do this."),
     ErrorCode.CANNOT_TARGET_SELF: ErrorEntry(400, "You cannot do this to yourself."),
     ErrorCode.RECALL_EXPIRED: ErrorEntry(403, "The time to recall this message is over."),

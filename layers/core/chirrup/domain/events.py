@@ -69,6 +69,21 @@ Event = (
 
 
 @dataclass(frozen=True, slots=True)
+class Members:
+    """Those members of a group who may see what an event shows.
+
+    Attributes:
+        conversation_id: The group.
+        roster: `Head.roster` when the event was stored: an older roster will not do.
+        seq: The lowest seq that the event shows: who sees only later ones is not told.
+    """
+
+    conversation_id: str
+    roster: int
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
 class Audience:
     """Whom an event goes to.
 
@@ -76,8 +91,12 @@ class Audience:
         user_ids: All devices of these users.
         but_connection: The connection that caused the event, which gets its answer as a reply.
         muted: Users among them who have muted the conversation: pushed to, but flagged.
+        members: And all devices of these members of a group.
+        but_user: No device of this user.
     """
 
-    user_ids: tuple[str, ...]
+    user_ids: tuple[str, ...] = ()
     but_connection: str | None = None
     muted: tuple[str, ...] = ()
+    members: Members | None = None
+    but_user: str | None = None

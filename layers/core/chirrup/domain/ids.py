@@ -14,7 +14,12 @@ CONVERSATION_ID_MAX = 140
 """`p_` and two user ids of 64 characters with `~` between them make 131."""
 
 _USER_ID = re.compile(USER_ID)
-_CROCKFORD = {c: i for i, c in enumerate("0123456789ABCDEFGHJKMNPQRSTVWXYZ")}
+GROUP_ID = r"g_[0-9A-HJKMNP-TV-Z]{26}"
+"""`g_` and 130 bits in Crockford's base 32, as a ULID is written."""
+
+_GROUP_ID = re.compile(GROUP_ID)
+_DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_CROCKFORD = {c: i for i, c in enumerate(_DIGITS)}
 _ULID = re.compile(r"[0-7][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{25}")
 _UUID7 = re.compile(
     r"[0-9a-fA-F]{8}-?[0-9a-fA-F]{4}-?7[0-9a-fA-F]{3}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{12}"
@@ -26,6 +31,8 @@ class Kind(StrEnum):
 
     PRIVATE = "private"
     SAVED = "saved"
+    GROUP = "group"
+    NOTICES = "notices"
 
 
 class Conversation(NamedTuple):
@@ -33,8 +40,8 @@ class Conversation(NamedTuple):
 
     Attributes:
         id: The id itself.
-        kind: Private, or one's own notes.
-        users: The one or two users that the id names.
+        kind: Private, one's own notes, a group, or what one is told by the server.
+        users: The one or two users that the id names; none in a group, whose members are stored.
     """
 
     id: str
@@ -42,7 +49,7 @@ class Conversation(NamedTuple):
     users: tuple[str, ...]
 
     def peer_of(self, user_id: str) -> str | None:
-        """The other side of a private chat; None in one's own notes."""
+        """The other side of a private chat; None elsewhere."""
         return next((user for user in self.users if user != user_id), None)
 
 
@@ -62,13 +69,27 @@ def private_id(one: str, other: str) -> str:
     return "p_" + "~".join(sorted((one, other)))
 
 
+def notices_id(user_id: str) -> str:
+    """The id of the timeline in which a user is told of requests, answers and mentions."""
+    return f"u_{user_id}"
+
+
+def group_id(creator_id: str, client_id: str) -> str:
+    """The id of the group that a user makes under a client_id: making it twice gives one group.
+
+    The id is no secret, but nobody can tell from it who made the group: it is a hash.
+    """
+    digest = hashlib.sha256(f"group|{creator_id}|{client_id}".encode()).digest()
+    bits = int.from_bytes(digest[:17])
+    return "g_" + "".join(_DIGITS[bits >> 5 * place & 31] for place in range(25, -1, -1))
+
+
 def parse_conversation_id(text: str) -> Conversation:
     """Take a conversation id apart.
 
     Raises:
-        ChirrupError: `invalid_request` for a private or saved id that is malformed,
-            `not_member` for kinds that this installation knows nothing of, so that an
-            outsider does not learn what exists.
+        ChirrupError: `invalid_request` for an id that is malformed; `not_member` for a group or a
+            channel that cannot be, as for one that may: an outsider does not learn what exists.
     """
     prefix, rest = text[:2], text[2:]
     if prefix == "p_":
@@ -79,7 +100,12 @@ def parse_conversation_id(text: str) -> Conversation:
     elif prefix == "s_":
         if is_user_id(rest):
             return Conversation(text, Kind.SAVED, (rest,))
-    elif prefix in ("g_", "c_", "u_"):
+    elif prefix == "u_":
+        if is_user_id(rest):
+            return Conversation(text, Kind.NOTICES, (rest,))
+    elif _GROUP_ID.fullmatch(text):
+        return Conversation(text, Kind.GROUP, ())
+    elif prefix in ("g_", "c_"):
         raise ChirrupError(ErrorCode.NOT_MEMBER)
     raise ChirrupError(ErrorCode.INVALID_REQUEST, field="conversation_id", problem="is not valid")
 

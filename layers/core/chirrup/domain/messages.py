@@ -21,9 +21,14 @@ REACTION_KINDS_MAX = 20
 RECALL_WINDOW_MS = 5 * 60 * 1000
 EDIT_WINDOW_MS = 24 * 60 * 60 * 1000
 
+MENTION_ALL = "all"
+"""In the mentions of a text: everybody in the group."""
+
 RECALLED = "system.recalled"
 EDITED = "system.edited"
 REACTED = "system.reacted"
+GROUP_CHANGE = "system.group_"
+"""What the types of all changes of a group begin with: its members, roles, rules."""
 
 Json = Mapping[str, Any]
 """A JSON object."""
@@ -66,6 +71,7 @@ class Entry:
         changes: The seq of the message that this entry changes; None in a message.
         previous: What the changed message held before, kept for administrators and
             never sent to a user.
+        alls: How many messages up to and with this entry mention everybody.
     """
 
     conversation_id: str
@@ -85,11 +91,37 @@ class Entry:
     recalled: Recalled | None = None
     changes: int | None = None
     previous: Json | None = None
+    alls: int = 0
 
     @property
     def countable(self) -> bool:
         """Whether it counts as unread: messages of users do, changes and notices do not."""
-        return self.changes is None and not self.type.startswith("system.")
+        return self.changes is None and is_countable(self.type)
+
+    @property
+    def governs(self) -> bool:
+        """Whether it changes who may do what: what was checked before it must be checked again."""
+        return self.type.startswith(GROUP_CHANGE)
+
+    @property
+    def concerns(self) -> tuple[str, ...]:
+        """Users whose member items it is reflected in: a message's sender, or whom it governs."""
+        if self.governs:
+            return tuple(self.content.get("user_ids", ()))
+        return (self.sender_id,) if self.countable else ()
+
+    @property
+    def mentioned(self) -> tuple[str, ...]:
+        """Users whom it names to be told; none where it tells everybody."""
+        named = tuple(self.content.get("mentions", ())) if self.countable else ()
+        if MENTION_ALL in named:
+            return ()
+        return tuple(dict.fromkeys(user for user in named if user != self.sender_id))
+
+
+def is_countable(type_: str) -> bool:
+    """Whether entries of a type count as unread: what users send, and notices."""
+    return not type_.startswith("system.")
 
 
 def encode_json(value: object) -> bytes:
@@ -125,19 +157,34 @@ def payload_digest(type_: str, content: Json, quote_seq: int | None) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:24]
 
 
+def mentions_all(type_: str, content: Json) -> int:
+    """1 for a message that mentions everybody, else 0."""
+    return int(type_ == "text" and MENTION_ALL in content.get("mentions", ()))
+
+
 def excerpt(type_: str, content: Json, limit: int = EXCERPT_MAX) -> str | None:
     """The beginning of a text, for quotes and previews; None where there is no text."""
     return str(content["text"])[:limit] if type_ == "text" and "text" in content else None
 
 
-def recall(entry: Entry, user_id: str, now: int) -> Entry:
+def recall(entry: Entry, user_id: str, now: int, *, in_charge: bool = False) -> Entry:
     """The message without its content, with a tombstone.
 
+    Args:
+        entry: The message.
+        user_id: Who recalls it.
+        now: Milliseconds since the epoch.
+        in_charge: The user runs the group, and may recall this message at any time.
+
     Raises:
-        ChirrupError: `forbidden`, `already_recalled`, `recall_expired`.
+        ChirrupError: `not_found`, `forbidden`, `already_recalled`, `recall_expired`.
     """
-    _own_message(entry, user_id)
-    if now - entry.sent_at > RECALL_WINDOW_MS:
+    _message(entry)
+    if not in_charge and entry.sender_id != user_id:
+        raise ChirrupError(ErrorCode.FORBIDDEN)
+    if entry.recalled:
+        raise ChirrupError(ErrorCode.ALREADY_RECALLED)
+    if not in_charge and now - entry.sent_at > RECALL_WINDOW_MS:
         raise ChirrupError(ErrorCode.RECALL_EXPIRED)
     return replace(
         entry,
@@ -156,7 +203,11 @@ def edit(entry: Entry, user_id: str, content: Json, now: int) -> Entry:
         ChirrupError: `forbidden`, `already_recalled`, `edit_expired`; `invalid_request` when it
             is no text.
     """
-    _own_message(entry, user_id)
+    _message(entry)
+    if entry.sender_id != user_id:
+        raise ChirrupError(ErrorCode.FORBIDDEN)
+    if entry.recalled:
+        raise ChirrupError(ErrorCode.ALREADY_RECALLED)
     if entry.type != "text":
         raise ChirrupError(ErrorCode.INVALID_REQUEST, field="seq", problem="is not a text")
     if now - entry.sent_at > EDIT_WINDOW_MS:
@@ -193,11 +244,3 @@ def react(entry: Entry, user_id: str, reaction: str, *, add: bool) -> Entry:
 def _message(entry: Entry) -> None:
     if not entry.countable:
         raise ChirrupError(ErrorCode.NOT_FOUND)
-
-
-def _own_message(entry: Entry, user_id: str) -> None:
-    _message(entry)
-    if entry.sender_id != user_id:
-        raise ChirrupError(ErrorCode.FORBIDDEN)
-    if entry.recalled:
-        raise ChirrupError(ErrorCode.ALREADY_RECALLED)

@@ -58,6 +58,11 @@ class Recent:
         return max((Record.decode(text).seq for text in self.records), default=0)
 
     @property
+    def last_sent_at(self) -> int:
+        """When the newest of them was stored (ms since epoch); 0 if there is none."""
+        return max((Record.decode(text).sent_at for text in self.records), default=0)
+
+    @property
     def full(self) -> bool:
         """Whether the next update should trim."""
         return len(self.records) >= FULL

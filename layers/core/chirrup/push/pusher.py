@@ -10,9 +10,20 @@ from chirrup.contracts.frames import FRAME_BYTES_MAX, PushEvent, PushFrame, even
 from chirrup.domain.connections import Connection
 from chirrup.domain.errors import ChirrupError
 from chirrup.domain.events import Audience, Event, SessionClosing
-from chirrup.ports import Clock, Connections, Gateway, Gone, PushFailed, SideBySide
+from chirrup.ports import (
+    Clock,
+    Connections,
+    Gateway,
+    Gone,
+    PushFailed,
+    Rosters,
+    SideBySide,
+)
 
 _log = logging.getLogger(__name__)
+
+PAGE = 100
+"""Users whose sockets one request finds."""
 
 
 def frames_of(events: Sequence[PushEvent]) -> list[bytes]:
@@ -46,11 +57,13 @@ class Pusher:
         self,
         *,
         connections: Connections,
+        rosters: Rosters,
         gateway: Gateway,
         clock: Clock,
         side_by_side: SideBySide,
     ) -> None:
         self._connections = connections
+        self._rosters = rosters
         self._gateway = gateway
         self._clock = clock
         self._side_by_side = side_by_side
@@ -61,13 +74,14 @@ class Pusher:
         Returns:
             How many connections were `pushed`, `gone`, `expired` or `failed`.
         """
-        sockets = self._connections.of(audience.user_ids)
+        user_ids, silent = self._expanded(audience)
+        sockets = self._sockets_of(user_ids)
         now = self._clock.now()
         plain: list[bytes] = []
         flagged: list[bytes] = []
         posts = []
         for user_id, connections in sockets.items():
-            muted = user_id in audience.muted
+            muted = user_id in silent
             frames = flagged if muted else plain
             if not frames:
                 frames += frames_of([event_view(event, muted=muted) for event in events])
@@ -82,6 +96,28 @@ class Pusher:
         if counts:
             _log.info("pushed", extra={"counts": dict(counts)})
         return counts
+
+    def _expanded(self, audience: Audience) -> tuple[list[str], frozenset[str]]:
+        """All users of an audience, and those of them who have muted the conversation."""
+        users = dict.fromkeys(audience.user_ids)
+        silent = frozenset(audience.muted)
+        if audience.members:
+            told = audience.members
+            roster = self._rosters.roster(told.conversation_id, told.roster)
+            # Who has joined since, or in a later stay than what is shown, will pull what they may.
+            users |= dict.fromkeys(
+                user_id for user_id, since in roster.since.items() if since <= told.seq
+            )
+            silent |= roster.muted
+        return [user_id for user_id in users if user_id != audience.but_user], silent
+
+    def _sockets_of(self, user_ids: Sequence[str]) -> dict[str, list[Connection]]:
+        """The sockets of any number of users, looked up side by side."""
+        pages = [user_ids[at : at + PAGE] for at in range(0, len(user_ids), PAGE)]
+        found: dict[str, list[Connection]] = {}
+        for page in self._side_by_side(*(partial(self._connections.of, page) for page in pages)):
+            found |= page
+        return found
 
     def _post(self, user_id: str, connection: Connection, frames: Sequence[bytes]) -> str:
         try:

@@ -1,69 +1,164 @@
 """Who may see and do what in a conversation, checked against what is stored now."""
 
+from typing import TYPE_CHECKING
+
+from chirrup.domain import groups
 from chirrup.domain.conversations import Head, Member, Settings
 from chirrup.domain.errors import ChirrupError, ErrorCode
-from chirrup.domain.ids import Conversation, parse_conversation_id
-from chirrup.domain.messages import Entry, Json
+from chirrup.domain.events import Audience, Members
+from chirrup.domain.ids import Conversation, Kind, parse_conversation_id
+from chirrup.domain.messages import MENTION_ALL, Entry, Json
 from chirrup.ports import Conversations
+from chirrup.service.actor import Actor
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 def own_conversation(conversation_id: str, user_id: str) -> Conversation:
-    """Take an id apart and refuse outsiders before anything is read.
+    """Take an id apart and refuse outsiders before anything is read, where the id tells.
 
     Raises:
         ChirrupError: `invalid_request`, `not_member`.
     """
     conversation = parse_conversation_id(conversation_id)
-    if user_id not in conversation.users:
+    if conversation.kind is not Kind.GROUP and user_id not in conversation.users:
         raise ChirrupError(ErrorCode.NOT_MEMBER)
     return conversation
 
 
+def absent(conversation: Conversation) -> ChirrupError:
+    """What is said of a conversation that is not there for this user.
+
+    Of a group nobody learns by it whether it exists. One's own conversation may not be begun yet.
+    """
+    group = conversation.kind is Kind.GROUP
+    return ChirrupError(ErrorCode.NOT_MEMBER if group else ErrorCode.NOT_FOUND)
+
+
 def member_view(
-    conversations: Conversations, conversation: Conversation, user_id: str
+    conversations: Conversations, conversation: Conversation, user_id: str, now: int
 ) -> tuple[Head, Member, Settings]:
-    """Head, member and settings of one's own conversation.
+    """Head, member and settings of one's own conversation, or of a group that one was in.
+
+    Args:
+        conversations: Where.
+        conversation: Which.
+        user_id: Who asks.
+        now: Before the reading (ms since epoch).
 
     Raises:
-        ChirrupError: `not_found` when nobody has written in it yet.
+        ChirrupError: `not_found` when nobody has written in it yet, `not_member`.
     """
     head, member, settings = conversations.view(conversation.id, user_id)
     if head is None or member is None:
-        raise ChirrupError(ErrorCode.NOT_FOUND)
-    return head, up_to_date(conversations, head, member), settings
+        raise absent(conversation)
+    return head, up_to_date(conversations, head, member, now), settings
 
 
-def up_to_date(conversations: Conversations, head: Head, member: Member) -> Member:
+def active_view(
+    conversations: Conversations, conversation: Conversation, user_id: str, now: int
+) -> tuple[Head, Member, Settings]:
+    """The same for one who is in it now.
+
+    Raises:
+        ChirrupError: `not_found`, `not_member`.
+    """
+    head, member, settings = member_view(conversations, conversation, user_id, now)
+    if conversation.kind is Kind.GROUP and member.role is None:
+        raise ChirrupError(ErrorCode.NOT_MEMBER)
+    return head, member, settings
+
+
+def up_to_date(conversations: Conversations, head: Head, member: Member, now: int) -> Member:
     """The member, not older than the head.
 
     Items that are read together are no snapshot. A head that knows of a message of this user
     beyond their cursor is newer than the member, which would count that message as unread.
     """
-    if head.last_of.get(member.user_id, 0) <= member.read_seq:
+    known = max(member.read_seq, member.acl)
+    if not head.last_of.newer_than(known, member.user_id, now):
         return member
     return conversations.member(member.conversation_id, member.user_id) or member
 
 
 def can_see(entry: Entry | None, member: Member, settings: Settings) -> bool:
-    """Whether a member sees an entry: not deleted for themselves, alone or with all before it."""
-    return entry is not None and entry.seq > member.cleared_seq and entry.seq not in settings.hidden
+    """Whether a member sees an entry: from a stay of theirs, and not deleted for themselves."""
+    return entry is not None and member.sees(entry.seq) and entry.seq not in settings.hidden
 
 
-def check_mentions(conversation: Conversation, content: Json) -> None:
+def check_writing(
+    conversation: Conversation, head: Head, member: Member, *, friends_only: bool, now: int
+) -> None:
+    """Refuse what a user may not write, or change of what is written, now.
+
+    Raises:
+        ChirrupError: `forbidden` in one's notices, and to somebody whom one has blocked;
+            `blocked_by_peer`, `not_friends`; `not_member`, `group_dissolved`, `group_banned`,
+            `group_muted`, `member_muted`.
+    """
+    match conversation.kind:
+        case Kind.NOTICES:
+            raise ChirrupError(ErrorCode.FORBIDDEN, reason="notices")
+        case Kind.PRIVATE if member.blocked_by_peer:
+            raise ChirrupError(ErrorCode.BLOCKED_BY_PEER)
+        case Kind.PRIVATE if member.blocking_peer:
+            raise ChirrupError(ErrorCode.FORBIDDEN, reason="blocking_peer")
+        case Kind.PRIVATE if friends_only and not member.friends:
+            raise ChirrupError(ErrorCode.NOT_FRIENDS)
+        case Kind.GROUP:
+            if member.role is None or head.group is None:
+                raise ChirrupError(ErrorCode.NOT_MEMBER)
+            groups.check_may_write(head.group, member.role, member.muted_until, now)
+
+
+def check_mentions(
+    conversations: Conversations, conversation: Conversation, member: Member, content: Json
+) -> None:
     """Refuse a text that names others than members.
 
     Raises:
         ChirrupError: `admin_required` for `all`, `invalid_request` for a stranger.
     """
-    for user_id in content.get("mentions", ()):
-        if user_id == "all":
+    named: Sequence[str] = content.get("mentions", ())
+    if not named:
+        return
+    if MENTION_ALL in named:
+        if member.role not in groups.ACTS[groups.Act.MENTION_ALL]:
             raise ChirrupError(ErrorCode.ADMIN_REQUIRED)
-        if user_id not in conversation.users:
-            raise ChirrupError(
-                ErrorCode.INVALID_REQUEST, field="content.mentions", problem="names a non-member"
-            )
+        named = [user_id for user_id in named if user_id != MENTION_ALL]
+    if conversation.kind is Kind.GROUP:
+        found = conversations.members(conversation.id, list(dict.fromkeys(named)))
+        present = {user_id for user_id, one in found.items() if one.role}
+    else:
+        present = set(conversation.users)
+    if not present.issuperset(named):
+        raise ChirrupError(
+            ErrorCode.INVALID_REQUEST, field="content.mentions", problem="names a non-member"
+        )
 
 
-def audience_of(conversation: Conversation) -> tuple[str, ...]:
-    """The users whose devices learn of what happens in a conversation."""
-    return conversation.users
+def audience_of(
+    conversation: Conversation,
+    head: Head,
+    seq: int,
+    *,
+    but: Actor | None = None,
+    muted: tuple[str, ...] = (),
+) -> Audience:
+    """Those whose devices learn of what happens in a conversation.
+
+    Args:
+        conversation: Where.
+        head: As it was read, not before what happened was allowed.
+        seq: The lowest seq that is shown.
+        but: Who gets the answer, on the socket that asked.
+        muted: Who has muted a private chat.
+    """
+    group = conversation.kind is Kind.GROUP
+    return Audience(
+        user_ids=conversation.users,
+        but_connection=but.connection_id if but else None,
+        muted=muted,
+        members=Members(conversation.id, head.roster, seq) if group else None,
+    )

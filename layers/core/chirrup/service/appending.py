@@ -17,12 +17,12 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from chirrup.domain.conversations import Head, Member, preview_of
+from chirrup.domain.conversations import End, Head, Member, preview_of
 from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.domain.messages import Entry
 from chirrup.domain.rates import Rate
 from chirrup.domain.recent import Record
-from chirrup.ports import Clock, Conversations, Settlement, Timeline
+from chirrup.ports import Clock, Settlement, Timeline
 
 CLIMB = 4
 """Puts in a row before the tail is read again: a failed put proves that its seq is taken, so
@@ -50,7 +50,11 @@ class Appended:
 
 
 def append(
-    timeline: Timeline, clock: Clock, head: Head, entry_at: Callable[[int, int], Entry]
+    timeline: Timeline,
+    clock: Clock,
+    head: Head,
+    entry_after: Callable[[End], Entry],
+    passing: Callable[[Entry], None],
 ) -> Appended:
     """Put a message at the end of its timeline, wherever that is by now.
 
@@ -58,55 +62,36 @@ def append(
         timeline: Where.
         clock: For the pauses between rounds.
         head: Where the timeline had got to, as far as known.
-        entry_at: Makes the entry for a seq and the running count before it.
+        entry_after: Makes the entry that follows on an end.
+        passing: Called for each entry that the put runs into, before it is tried above; what it
+            raises comes out, and nothing is stored.
 
     Raises:
         ChirrupError: `rate_limited` when too many write at the same moment; nothing is stored.
     """
     passed: list[Entry] = []
-    last_seq, count = head.last_seq, head.count
+    end = End(head.last_seq, head.count, head.alls)
+
+    def step_over(taken: Entry) -> End:
+        passing(taken)
+        passed.append(taken)
+        return End(taken.seq, taken.count, taken.alls)
+
     for round_ in range(ROUNDS):
         for _ in range(CLIMB):
-            entry = entry_at(last_seq + 1, count)
+            entry = entry_after(end)
             taken = timeline.append(entry)
             if taken is None:
                 return Appended(entry, tuple(passed))
             if is_message(taken, entry.sender_id, entry.client_id):
                 return Appended(taken, tuple(passed), duplicate=True)
-            passed.append(taken)
-            last_seq, count = taken.seq, taken.count
+            end = step_over(taken)
         clock.pause(random.uniform(0, 2 * PAUSE_MS * 2**round_))  # noqa: S311 - no secret
-        for taken in timeline.after(head.conversation_id, last_seq, TAIL):
+        for taken in timeline.after(head.conversation_id, end.seq, TAIL):
             if is_message(taken, entry.sender_id, entry.client_id):
                 return Appended(taken, tuple(passed), duplicate=True)
-            passed.append(taken)
-            last_seq, count = taken.seq, taken.count
+            end = step_over(taken)
     raise ChirrupError(ErrorCode.RATE_LIMITED, retry_after_ms=1000)
-
-
-def stored_above(timeline: Timeline, head: Head, sender_id: str, client_id: str) -> Appended | None:
-    """A message that stands above the head already, as a crash leaves it."""
-    passed: list[Entry] = []
-    for entry in timeline.after(head.conversation_id, head.last_seq, TAIL):
-        if is_message(entry, sender_id, client_id):
-            return Appended(entry, tuple(passed), duplicate=True)
-        passed.append(entry)
-    return None
-
-
-def settle_passed(conversations: Conversations, passed: tuple[Entry, ...], member: Member) -> None:
-    """Settle the messages that a put ran into, in their order, before its own.
-
-    Args:
-        conversations: Where.
-        passed: Ascending.
-        member: What stands on it already needs no write.
-    """
-    for entry in passed:
-        settlement = settlement_of(entry)
-        own = entry.sender_id == member.user_id
-        if entry.countable and not (own and settlement.record.encode() in member.recent.records):
-            conversations.settle(settlement)
 
 
 def settlement_of(
@@ -118,27 +103,24 @@ def settlement_of(
         user_id=entry.sender_id,
         seq=entry.seq,
         count=entry.count,
+        alls=entry.alls,
         record=Record.of(entry.seq, entry.sent_at, entry.client_id),
         member=member,
         rate=rate,
     )
 
 
-def head_at(appended: Appended) -> Head:
-    """The head that a message moves the timeline to."""
+def head_at(head: Head, appended: Appended) -> Head:
+    """The head that a message moves the timeline to; its group and roster are not looked at."""
     entry = appended.entry
     return Head(
         conversation_id=entry.conversation_id,
         last_seq=entry.seq,
         count=entry.count,
-        last_of=last_of(*appended.passed, entry),
+        last_of=head.last_of.after((*appended.passed, entry)),
         preview=preview_of(entry),
+        alls=entry.alls,
     )
-
-
-def last_of(*entries: Entry) -> dict[str, int]:
-    """The last message of each sender among entries that ascend."""
-    return {entry.sender_id: entry.seq for entry in entries if entry.countable}
 
 
 def is_message(entry: Entry, sender_id: str, client_id: str) -> bool:

@@ -1,22 +1,44 @@
-"""Conversations as a user has them: the list, read cursors, settings, deleting for oneself."""
+"""Conversations as a user has them: the list, settings, typing, deleting for oneself."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from chirrup.domain.conversations import Head, Member, Settings, unread
+from chirrup.domain.conversations import (
+    End,
+    Head,
+    Member,
+    Settings,
+    end_of,
+    mentions,
+    unread,
+)
 from chirrup.domain.errors import ChirrupError, ErrorCode
-from chirrup.domain.events import Audience, ConversationUpdated, ReceiptRead, Typing
-from chirrup.domain.ids import Conversation, parse_conversation_id
-from chirrup.ports import Clock, Conversations, Dispatcher, Timeline
+from chirrup.domain.events import Audience, ConversationUpdated, Typing
+from chirrup.domain.groups import TYPING_MAX
+from chirrup.domain.ids import Conversation, Kind, parse_conversation_id
+from chirrup.domain.messages import mentions_all
+from chirrup.domain.rosters import RosterChunk, chunk_of
+from chirrup.ports import (
+    Clock,
+    Conversations,
+    Dispatcher,
+    Put,
+    Records,
+    RosterTouched,
+    Timeline,
+)
 from chirrup.service.access import (
+    absent,
     audience_of,
     can_see,
+    check_writing,
     member_view,
     own_conversation,
     up_to_date,
 )
 from chirrup.service.actor import Actor
+from chirrup.service.committing import Attempt, Committing
 
 TYPING_EVERY_MS = 3_000
 
@@ -26,6 +48,9 @@ class View:
     """A conversation as its user sees it.
 
     Attributes:
+        end: The end of the timeline that the user sees.
+        unread: Messages of others after the read cursor.
+        mentions: Those of them that mention the user.
         peer_read_seq: How far the other side of a private chat has read; None where it is not
             looked up.
     """
@@ -34,17 +59,10 @@ class View:
     head: Head
     member: Member
     settings: Settings
+    end: End
     unread: int
+    mentions: int
     peer_read_seq: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """The read cursor after a request to move it."""
-
-    conversation_id: str
-    read_seq: int
-    unread: int
 
 
 class ConversationService:
@@ -55,23 +73,29 @@ class ConversationService:
         *,
         timeline: Timeline,
         conversations: Conversations,
+        records: Records,
         dispatcher: Dispatcher,
+        committing: Committing,
         clock: Clock,
+        friends_only: bool,
     ) -> None:
         self._timeline = timeline
         self._conversations = conversations
+        self._records = records
         self._dispatcher = dispatcher
+        self._committing = committing
         self._clock = clock
+        self._friends_only = friends_only
 
     def list(self, actor: Actor, after: str | None, limit: int) -> tuple[list[View], str | None]:
         """A page of the user's conversations; those deleted and since silent are left out."""
+        now = self._clock.now()
         views, next_ = self._conversations.views(actor.user_id, after, limit)
         shown = [
-            _view(head, up_to_date(self._conversations, head, member), settings)
+            _view(head, up_to_date(self._conversations, head, member, now), settings)
             for head, member, settings in views
-            if head.last_seq > member.cleared_seq
         ]
-        return shown, next_
+        return [view for view in shown if view.end.seq > view.member.cleared_seq], next_
 
     def get(self, actor: Actor, conversation_id: str) -> View:
         """One conversation.
@@ -80,47 +104,32 @@ class ConversationService:
             ChirrupError: `invalid_request`, `not_member`, `not_found`.
         """
         conversation = own_conversation(conversation_id, actor.user_id)
-        head, member, settings = member_view(self._conversations, conversation, actor.user_id)
+        head, member, settings = self._member_view(conversation, actor)
         peer = conversation.peer_of(actor.user_id)
         other = self._conversations.member(conversation.id, peer) if peer else None
         return _view(head, member, settings, other.read_seq if other else None)
 
-    def read(self, actor: Actor, conversation_id: str, seq: int) -> Read:
-        """Move the read cursor forward and tell those whom it concerns.
-
-        Raises:
-            ChirrupError: `invalid_read_seq` beyond the last seq; `not_member`, `not_found`.
-        """
-        conversation = own_conversation(conversation_id, actor.user_id)
-        head, member, settings = member_view(self._conversations, conversation, actor.user_id)
-        if settings.marked_unread:
-            self.change_settings(actor, conversation_id, {"marked_unread": False})
-        if seq <= member.read_seq:
-            left = unread(head.count, member, settings, last_seq=head.last_seq)
-            return Read(conversation.id, member.read_seq, left)
-        count = self._count_at(head, seq)
-        if self._conversations.move_cursor(conversation.id, actor.user_id, seq, count):
-            receipt = ReceiptRead(conversation.id, actor.user_id, seq)
-            self._tell(actor, audience_of(conversation), receipt)
-        now = self._conversations.member(conversation.id, actor.user_id) or member
-        last_seq = max(head.last_seq, seq)
-        left = unread(max(head.count, count), now, settings, last_seq=last_seq)
-        return Read(conversation.id, now.read_seq, left)
-
     def typing(self, actor: Actor, conversation_id: str) -> None:
-        """Tell the other side that the user is typing, at most once in 3 s; more is dropped.
+        """Tell the others that the user is typing, at most once in 3 s; more is dropped.
+
+        So it is in groups of more than 100.
 
         Raises:
-            ChirrupError: `invalid_request`, `not_member`, `not_found`.
+            ChirrupError: `invalid_request`, `not_found`, and what `access.check_writing` refuses.
         """
         conversation = own_conversation(conversation_id, actor.user_id)
-        peer = conversation.peer_of(actor.user_id)
         now = self._clock.now()
-        fresh = self._conversations.claim_typing(
-            conversation.id, actor.user_id, now, TYPING_EVERY_MS
-        )
-        if fresh and peer:
-            self._tell(actor, (peer,), Typing(conversation.id, actor.user_id))
+        head, member = self._conversations.for_sending(conversation.id, actor.user_id)
+        if head is None or member is None:
+            raise absent(conversation)
+        check_writing(conversation, head, member, friends_only=self._friends_only, now=now)
+        if conversation.kind is Kind.SAVED or (head.group and head.group.size > TYPING_MAX):
+            return
+        if self._conversations.claim_typing(conversation.id, actor.user_id, now, TYPING_EVERY_MS):
+            heard = audience_of(conversation, head, head.last_seq, but=actor)
+            self._dispatcher.dispatch(
+                [Typing(conversation.id, actor.user_id)], replace(heard, but_user=actor.user_id)
+            )
 
     def change_settings(
         self, actor: Actor, conversation_id: str, changes: Mapping[str, Any]
@@ -131,12 +140,12 @@ class ConversationService:
             ChirrupError: `invalid_request`, `not_member`, `not_found`.
         """
         conversation = own_conversation(conversation_id, actor.user_id)
-        head, member, _ = member_view(self._conversations, conversation, actor.user_id)
-        settings = self._conversations.change_settings(conversation.id, actor.user_id, changes)
-        peer = conversation.peer_of(actor.user_id)
-        if peer and "muted" in changes:
-            # Noted where the other side's send reads it anyway: no read of it on the send path.
-            self._conversations.set_muted_by_peer(conversation.id, peer, muted=settings.muted)
+        head, member, _ = self._member_view(conversation, actor)
+        settings = self._conversations.change_settings(
+            conversation.id, actor.user_id, changes, self._clock.now()
+        )
+        if "muted" in changes:
+            self._note_muted(conversation, member, muted=settings.muted)
         self._updated(actor, conversation, changes)
         return _view(head, member, settings)
 
@@ -147,11 +156,12 @@ class ConversationService:
             ChirrupError: `invalid_request`, `not_member`, `not_found`.
         """
         conversation = own_conversation(conversation_id, actor.user_id)
-        head, _, _ = member_view(self._conversations, conversation, actor.user_id)
+        head, member, _ = self._member_view(conversation, actor)
+        end = end_of(head, member)
         self._conversations.move_cursor(
-            conversation.id, actor.user_id, head.last_seq, head.count, head.last_seq
+            conversation.id, actor.user_id, end, self._clock.now(), end.seq
         )
-        changes = {"visible_from_seq": head.last_seq + 1, "read_seq": head.last_seq}
+        changes = {"visible_from_seq": end.seq + 1, "read_seq": end.seq}
         self._updated(actor, conversation, changes)
 
     def delete_message_for_me(self, actor: Actor, conversation_id: str, seq: int) -> None:
@@ -161,49 +171,64 @@ class ConversationService:
             ChirrupError: `invalid_request`, `not_member`, `not_found`.
         """
         conversation = own_conversation(conversation_id, actor.user_id)
-        _, member, settings = member_view(self._conversations, conversation, actor.user_id)
+        _, member, settings = self._member_view(conversation, actor)
         entry = self._timeline.get(conversation.id, [seq]).get(seq)
         if entry is None or not entry.countable or not can_see(entry, member, settings):
             raise ChirrupError(ErrorCode.NOT_FOUND)
         others = entry.sender_id != actor.user_id
         self._conversations.hide(
-            conversation.id, actor.user_id, seq, unread=others and seq > member.read_seq
+            conversation.id,
+            actor.user_id,
+            seq,
+            unread=others and seq > member.read_seq,
+            mentions_all=bool(mentions_all(entry.type, entry.content)),
+            now=self._clock.now(),
         )
         self._updated(actor, conversation, {"hidden_seq": seq})
 
-    def _count_at(self, head: Head, seq: int) -> int:
-        """The running count at a seq."""
-        if seq == head.last_seq:
-            return head.count
-        entry = self._timeline.get(head.conversation_id, [seq]).get(seq)
-        if entry:
-            return entry.count
-        if seq > head.last_seq:
-            raise ChirrupError(ErrorCode.INVALID_READ_SEQ, last_seq=head.last_seq)
-        # Below the head an entry is missing only when its retention has ended.
-        following = self._timeline.after(head.conversation_id, seq, 1)
-        return following[0].count - following[0].countable if following else head.count
+    def _member_view(
+        self, conversation: Conversation, actor: Actor
+    ) -> tuple[Head, Member, Settings]:
+        now = self._clock.now()
+        return member_view(self._conversations, conversation, actor.user_id, now)
+
+    def _note_muted(self, conversation: Conversation, member: Member, *, muted: bool) -> None:
+        """Note it where a push to this user looks for it: no read of it on the send path."""
+        peer = conversation.peer_of(member.user_id)
+        if peer:
+            self._conversations.set_muted_by_peer(conversation.id, peer, muted=muted)
+        if conversation.kind is not Kind.GROUP:
+            return
+
+        def build(attempt: Attempt) -> None:
+            name = chunk_of(member.user_id)
+            chunk = self._records.get(RosterChunk, conversation.id, name)
+            if chunk is None or member.user_id not in chunk.since:
+                return
+            left = [user_id for user_id in chunk.muted if user_id != member.user_id]
+            now_muted = (*left, member.user_id) if muted else tuple(left)
+            if now_muted != chunk.muted:
+                attempt.write(Put(replace(chunk, muted=now_muted)), RosterTouched(conversation.id))
+
+        self._committing.run(build)
 
     def _updated(
         self, actor: Actor, conversation: Conversation, changes: Mapping[str, Any]
     ) -> None:
-        self._tell(actor, (actor.user_id,), ConversationUpdated(conversation.id, dict(changes)))
-
-    def _tell(
-        self,
-        actor: Actor,
-        user_ids: tuple[str, ...],
-        event: ReceiptRead | Typing | ConversationUpdated,
-    ) -> None:
-        self._dispatcher.dispatch([event], Audience(user_ids, but_connection=actor.connection_id))
+        event = ConversationUpdated(conversation.id, dict(changes))
+        own = Audience((actor.user_id,), but_connection=actor.connection_id)
+        self._dispatcher.dispatch([event], own)
 
 
 def _view(head: Head, member: Member, settings: Settings, peer_read_seq: int | None = None) -> View:
+    end = end_of(head, member)
     return View(
         conversation=parse_conversation_id(head.conversation_id),
         head=head,
         member=member,
         settings=settings,
-        unread=unread(head.count, member, settings, last_seq=head.last_seq),
+        end=end,
+        unread=unread(end, member, settings),
+        mentions=mentions(end, member, settings),
         peer_read_seq=peer_read_seq,
     )

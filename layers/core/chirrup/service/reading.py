@@ -1,15 +1,24 @@
 """Reading a timeline: history by pages, and sync, which catches up on all conversations."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
-from chirrup.domain.conversations import Head, Member, Settings, unread
-from chirrup.domain.ids import Conversation, parse_conversation_id
-from chirrup.domain.messages import Entry, encode_json
-from chirrup.ports import Conversations, SideBySide, Timeline
+from chirrup.domain.conversations import (
+    End,
+    Head,
+    Member,
+    Settings,
+    end_of,
+    mentions,
+    unread,
+)
+from chirrup.domain.ids import parse_conversation_id
+from chirrup.domain.messages import Entry
+from chirrup.ports import Clock, Conversations, SideBySide, Timeline
 from chirrup.service.access import can_see, member_view, own_conversation, up_to_date
 from chirrup.service.actor import Actor
+from chirrup.service.pages import Page, Shown, Synced, fit, fit_newest, weight_of
 from chirrup.service.quoting import as_now
 
 SYNC_MESSAGES = 100
@@ -18,55 +27,24 @@ SYNC_PAGE = 50
 """Conversations that one page of a sync looks at."""
 SYNC_WIDTH = 8
 """Timelines that are read at the same time."""
-FRAMING = 200
-"""Bytes that the names and numbers of an entry take on the wire, at most, as of a conversation."""
-PART_FRAMING = 110
-"""The same for its quote, its recall and its edits."""
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """An entry as one user sees it.
-
-    Attributes:
-        entry: The entry.
-        changed: For a change: the message that it changed, as that is now.
-        hidden: The user deleted it for themselves; only its seq is shown.
-    """
-
-    entry: Entry
-    changed: Entry | None = None
-    hidden: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Entries, ascending, and whether there are more in the direction of reading."""
-
-    entries: Sequence[Shown]
-    has_more: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Synced:
-    """One conversation in a sync."""
-
-    conversation: Conversation
-    last_seq: int
-    read_seq: int
-    unread: int
-    visible_from_seq: int
-    entries: Sequence[Shown]
+LAG_MS = 10_000
+"""What was changed so long before a sync is told again: clocks differ, and writes take time."""
 
 
 class Reading:
     """Reads timelines on behalf of a user."""
 
     def __init__(
-        self, *, timeline: Timeline, conversations: Conversations, side_by_side: SideBySide
+        self,
+        *,
+        timeline: Timeline,
+        conversations: Conversations,
+        clock: Clock,
+        side_by_side: SideBySide,
     ) -> None:
         self._timeline = timeline
         self._conversations = conversations
+        self._clock = clock
         self._side_by_side = side_by_side
 
     def history(
@@ -93,66 +71,81 @@ class Reading:
             ChirrupError: `not_member`, `not_found`, `invalid_request`.
         """
         conversation = own_conversation(conversation_id, actor.user_id)
-        _, member, settings = member_view(self._conversations, conversation, actor.user_id)
-        floor = member.cleared_seq
+        _, member, settings = member_view(
+            self._conversations, conversation, actor.user_id, self._clock.now()
+        )
         if after_seq is not None:
-            start = max(after_seq, floor)
-            found = self._timeline.after(conversation.id, start, limit + 1)
+            found = visible_after(self._timeline, member, after_seq, limit + 1)
             entries = self._shown(found[:limit], member, settings)
-            kept = _fit(entries, budget)
+            kept = fit(entries, budget)
             return Page(kept, len(found) > len(kept))
-        found = self._timeline.before(conversation.id, before_seq, floor, limit + 1)
+        found = visible_before(self._timeline, member, before_seq, 0, limit + 1)
         entries = self._shown(found[-limit:], member, settings)
-        kept = _fit(entries[::-1], budget)[::-1]
+        kept = fit(entries[::-1], budget)[::-1]
         return Page(kept, len(found) > len(kept))
 
     def sync(
-        self, actor: Actor, cursors: Mapping[str, int], page: str | None, *, budget: int
+        self,
+        actor: Actor,
+        cursors: Mapping[str, int],
+        page: str | None,
+        *,
+        since: int | None = None,
+        budget: int,
     ) -> tuple[list[Synced], str | None]:
-        """The conversations with entries above the client's cursors, by pages.
+        """The conversations with news for the client, by pages.
+
+        News are entries above the client's cursors and, where the client says when it last
+        synced, what the user changed on other devices since.
 
         Args:
             actor: Who.
             cursors: The highest contiguous seq that the client has, by conversation.
             page: Where the page before ended: a conversation id.
+            since: When the client began its last sync (ms since epoch, our clock).
             budget: Bytes that the page may take on the wire.
         """
+        now = self._clock.now()
         views, next_page = self._conversations.views(actor.user_id, page, SYNC_PAGE)
-        news = [view for view in views if _has_news(view[0], cursors)]
+        news = [view for view in views if _has_news(view, cursors, since)]
         synced: list[Synced] = []
         for at in range(0, len(news), SYNC_WIDTH):
             chunk = news[at : at + SYNC_WIDTH]
             readers = [
-                partial(self._one, *view, cursors.get(view[0].conversation_id, 0)) for view in chunk
+                partial(self._one, *view, cursors.get(view[0].conversation_id, 0), now)
+                for view in chunk
             ]
             for one in self._side_by_side(*readers):
-                fitted = _fit_newest(one, budget, force=not synced)
+                fitted = fit_newest(one, budget, force=not synced)
                 if fitted is None:
                     return synced, synced[-1].conversation.id
-                budget -= _weight_of(fitted)
+                budget -= weight_of(fitted)
                 if fitted.last_seq:
                     synced.append(fitted)
         return synced, next_page
 
-    def _one(self, head: Head, member: Member, settings: Settings, cursor: int) -> Synced:
+    def _one(self, head: Head, member: Member, settings: Settings, cursor: int, now: int) -> Synced:
         """One conversation above a cursor, with exact unread."""
-        member = up_to_date(self._conversations, head, member)
+        member = up_to_date(self._conversations, head, member, now)
+        end = end_of(head, member)
         # Above the head stands what is being sent this moment, or what a crash left: there the
         # sender's own cursor has not moved yet, so it is looked at even if the client has it.
-        floor = max(min(cursor, head.last_seq), member.cleared_seq)
-        found = self._timeline.before(head.conversation_id, None, floor, SYNC_MESSAGES)
+        floor = min(cursor, head.last_seq)
+        found = visible_before(self._timeline, member, None, floor, SYNC_MESSAGES)
         own = [e for e in found if e.countable and e.sender_id == member.user_id]
         if own and own[-1].seq > member.read_seq:
-            member = replace(member, read_seq=own[-1].seq, read_count=own[-1].count)
-        last_seq = max(head.last_seq, found[-1].seq if found else 0)
-        count = max(head.count, found[-1].count if found else 0)
+            last = own[-1]
+            member = replace(member, read_seq=last.seq, read_count=last.count, read_alls=last.alls)
+        if found and found[-1].seq > end.seq:
+            end = End(found[-1].seq, found[-1].count, found[-1].alls)
         news = [entry for entry in found if entry.seq > cursor]
         return Synced(
             conversation=parse_conversation_id(head.conversation_id),
-            last_seq=last_seq,
-            read_seq=member.read_seq,
-            unread=unread(count, member, settings, last_seq=last_seq),
-            visible_from_seq=member.cleared_seq + 1,
+            last_seq=end.seq,
+            member=member,
+            settings=settings,
+            unread=unread(end, member, settings),
+            mentions=mentions(end, member, settings),
             entries=self._shown(news, member, settings),
         )
 
@@ -177,9 +170,39 @@ class Reading:
             known |= self._timeline.get(entries[0].conversation_id, missing)
 
 
-def _has_news(head: Head, cursors: Mapping[str, int]) -> bool:
+def visible_after(timeline: Timeline, member: Member, seq: int, limit: int) -> list[Entry]:
+    """At most `limit` entries above a seq that a member may see, ascending."""
+    found: list[Entry] = []
+    for first, last in member.spans():
+        if len(found) >= limit or (last is not None and last <= seq):
+            continue
+        page = timeline.after(member.conversation_id, max(seq, first - 1), limit - len(found))
+        found += [entry for entry in page if last is None or entry.seq <= last]
+    return found
+
+
+def visible_before(
+    timeline: Timeline, member: Member, seq: int | None, floor: int, limit: int
+) -> list[Entry]:
+    """At most `limit` newest entries below a seq, above a floor, that a member may see."""
+    found: list[Entry] = []
+    for first, last in reversed(member.spans()):
+        top = seq if last is None else last + 1 if seq is None else min(seq, last + 1)
+        low = max(floor, first - 1)
+        if len(found) >= limit or (top is not None and top <= low + 1):
+            continue
+        found = timeline.before(member.conversation_id, top, low, limit - len(found)) + found
+    return found
+
+
+def _has_news(
+    view: tuple[Head, Member, Settings], cursors: Mapping[str, int], since: int | None
+) -> bool:
     """Whether the client lacks something; an empty head may have a first message above it."""
-    return head.last_seq > cursors.get(head.conversation_id, 0) or head.last_seq == 0
+    head, member, settings = view
+    changed = since is not None and max(member.touched_at, settings.touched_at) > since - LAG_MS
+    end = end_of(head, member)
+    return changed or end.seq > cursors.get(head.conversation_id, 0) or head.last_seq == 0
 
 
 def _quoted(entries: Sequence[Entry]) -> set[int]:
@@ -196,50 +219,3 @@ def _show(entry: Entry, known: Mapping[int, Entry], member: Member, settings: Se
     if changed is None or not can_see(changed, member, settings):
         return Shown(entry)
     return Shown(entry, changed=as_now(changed, known))
-
-
-def _weight(shown: Shown) -> int:
-    """Bytes on the wire, not less than what it will be."""
-    return sum(_weight_of_entry(entry) for entry in (shown.entry, shown.changed) if entry)
-
-
-def _weight_of_entry(entry: Entry) -> int:
-    texts = [entry.conversation_id, entry.client_id, entry.sender_id, entry.type]
-    total = FRAMING + len(encode_json(entry.content))
-    if entry.quote:
-        # A character takes 6 bytes at most: a control character, escaped.
-        total += PART_FRAMING + 6 * len(entry.quote.excerpt or "")
-        texts += [entry.quote.sender_id, entry.quote.type]
-    if entry.recalled:
-        total += PART_FRAMING
-        texts.append(entry.recalled.by)
-    if entry.edits:
-        total += PART_FRAMING
-    for reaction, users in entry.reactions.items():
-        total += PART_FRAMING + 6 * len(reaction) + sum(len(user) + 3 for user in users)
-    return total + sum(map(len, texts))
-
-
-def _weight_of(synced: Synced) -> int:
-    own = FRAMING + len(synced.conversation.id)
-    return own + sum(map(_weight, synced.entries))
-
-
-def _fit(entries: Sequence[Shown], budget: int) -> list[Shown]:
-    """As many from the beginning as the budget takes, and one at least."""
-    kept: list[Shown] = []
-    for shown in entries:
-        budget -= _weight(shown)
-        if budget < 0 and kept:
-            break
-        kept.append(shown)
-    return kept
-
-
-def _fit_newest(synced: Synced, budget: int, *, force: bool) -> Synced | None:
-    """The conversation within the budget: whole, or its newest entries if it must be shown."""
-    if _weight_of(synced) <= budget:
-        return synced
-    if not force:
-        return None
-    return replace(synced, entries=_fit(synced.entries[::-1], budget)[::-1])

@@ -160,6 +160,31 @@ class Dynamo:
             raise translated(error.cause) from error
         return answer["Items"], answer.get("LastEvaluatedKey")
 
+    def page(
+        self,
+        model: type[M],
+        hash_key: str,
+        prefix: str,
+        after: str | None,
+        limit: int,
+        *,
+        consistent: bool,
+    ) -> tuple[list[Raw], str | None]:
+        """A page of the raw items whose `item` begins with a prefix, in its order.
+
+        Returns:
+            The items, and the rest of the last one's `item` if there are more: the next `after`.
+        """
+        item = model._range_key_attribute()  # type: ignore[no-untyped-call]
+        # A key condition takes one comparison; nothing in our names sorts above a tilde.
+        condition = (
+            item.startswith(prefix)
+            if after is None
+            else item.between(f"{prefix}{after}!", f"{prefix}~~")
+        )
+        raw, more = self.query(model, hash_key, condition, limit=limit, consistent=consistent)
+        return raw, raw[-1]["item"]["S"].removeprefix(prefix) if more and raw else None
+
     def put_request(self, item: Model, condition: Condition | None = None) -> Raw:
         """The parameters of a PutItem, also as part of a transaction."""
         attributes = item.serialize()
@@ -184,17 +209,17 @@ class Dynamo:
             return_values_on_condition_failure="ALL_OLD",
         )
 
-    def check_request(
+    def key_request(
         self, model: type[Model], hash_key: str, range_key: str, condition: Condition
     ) -> Raw:
-        """The parameters of a ConditionCheck in a transaction."""
+        """The parameters of a ConditionCheck or a Delete in a transaction."""
         return self._request(model, hash_key, range_key, condition=condition)
 
     def transact(self, parts: Sequence[tuple[str, Raw]], token: str) -> None:
         """Write all parts or none.
 
         Args:
-            parts: Each an action (`Put`, `Update`, `ConditionCheck`) and its parameters.
+            parts: Each an action (`Put`, `Update`, `Delete`, `ConditionCheck`) and its parameters.
             token: Makes a repeated request the same request, for ten minutes.
 
         Raises:

@@ -1,40 +1,40 @@
 """Timelines in DynamoDB: one item an entry."""
 
-import json
 import uuid
 from collections.abc import Sequence
-from typing import Any
 
 from pynamodb.expressions.condition import Condition
 
-from chirrup.domain.messages import Entry, Json, Quote, Recalled, encode_json
+from chirrup.domain.messages import Entry
 from chirrup.ports import Change, ChangeConflict
-from chirrup.storage.conversations import advance_actions
+from chirrup.storage.conversation_items import advance_actions
 from chirrup.storage.dynamo import BATCH_GET_MAX, Dynamo
+from chirrup.storage.entry_items import entry_in, entry_item, entry_of
 from chirrup.storage.failures import ConditionFailed, Raw, TransactionFailed
 from chirrup.storage.models import HEAD, EntryItem, HeadItem
+from chirrup.storage.writes import Writes
 
-DAY_S = 24 * 60 * 60
 SEARCH_PAGE = 500
 
 
 class DynamoTimeline:
     """Implements `ports.Timeline`."""
 
-    def __init__(self, dynamo: Dynamo, *, retention_days: int = 0) -> None:
+    def __init__(self, dynamo: Dynamo, *, retention_s: int = 0) -> None:
         """Use these tables.
 
         Args:
             dynamo: The client.
-            retention_days: Entries expire after so many days; 0 keeps them for ever.
+            retention_s: Entries expire after so many seconds; 0 keeps them for ever.
         """
         self._dynamo = dynamo
-        self._retention_s = retention_days * DAY_S
+        self._retention_s = retention_s
+        self._writes = Writes(dynamo, retention_s)
 
     def append(self, entry: Entry) -> Entry | None:
         """See `ports.Timeline`."""
         try:
-            self._dynamo.put(self._item(entry), EntryItem.seq.does_not_exist())
+            self._dynamo.put(entry_item(entry, self._retention_s), EntryItem.seq.does_not_exist())
         except ConditionFailed as failed:
             if failed.item is None:
                 raise
@@ -58,6 +58,7 @@ class DynamoTimeline:
                     (HeadItem.last_seq < head.last_seq) & (HeadItem.preview_seq == read_preview),
                 ),
             ),
+            *(part for write in change.records for part in self._writes.parts(write)),
         ]
         try:
             self._dynamo.transact(parts, token=str(uuid.uuid4()))
@@ -69,7 +70,7 @@ class DynamoTimeline:
         """See `ports.Timeline`."""
         if len(seqs) == 1:
             item = self._dynamo.get(EntryItem, conversation_id, seqs[0], consistent=True)
-            return {seqs[0]: _entry(item)} if item else {}
+            return {seqs[0]: entry_in(item)} if item else {}
         found: dict[int, Entry] = {}
         for at in range(0, len(seqs), BATCH_GET_MAX):
             keys = [(EntryItem, conversation_id, seq) for seq in seqs[at : at + BATCH_GET_MAX]]
@@ -142,70 +143,4 @@ class DynamoTimeline:
         return entries
 
     def _put(self, entry: Entry, condition: Condition) -> Raw:
-        return self._dynamo.put_request(self._item(entry), condition)
-
-    def _item(self, entry: Entry) -> EntryItem:
-        item = EntryItem(
-            conversation_id=entry.conversation_id,
-            seq=entry.seq,
-            sender_id=entry.sender_id,
-            client_id=entry.client_id or None,
-            type=entry.type,
-            content=_json(entry.content),
-            sent_at=entry.sent_at,
-            running=entry.count,
-            digest=entry.digest or None,
-            revision=entry.revision,
-            edits=entry.edits or None,
-            edited_at=entry.edited_at,
-            changes=entry.changes,
-        )
-        if entry.quote:
-            quote = entry.quote
-            item.quote = _json([quote.seq, quote.sender_id, quote.type, quote.excerpt])
-        if entry.reactions:
-            item.reactions = _json(entry.reactions)
-        if entry.recalled:
-            item.recalled_by, item.recalled_at = entry.recalled.by, entry.recalled.at
-        if entry.previous is not None:
-            item.previous = _json(entry.previous)
-        if self._retention_s:
-            item.expires_at = entry.sent_at // 1000 + self._retention_s
-        return item
-
-
-def _json(value: object) -> str:
-    return encode_json(value).decode()
-
-
-def entry_of(raw: Raw) -> Entry:
-    """The entry in a raw item."""
-    return _entry(EntryItem.from_raw_data(raw))
-
-
-def _entry(item: EntryItem) -> Entry:
-    quote: list[Any] | None = json.loads(item.quote) if item.quote else None
-    reactions: dict[str, list[str]] = json.loads(item.reactions) if item.reactions else {}
-    previous: Json | None = json.loads(item.previous) if item.previous else None
-    recalled = None
-    if item.recalled_by is not None and item.recalled_at is not None:
-        recalled = Recalled(item.recalled_by, int(item.recalled_at))
-    return Entry(
-        conversation_id=item.conversation_id,
-        seq=int(item.seq),
-        sender_id=item.sender_id,
-        client_id=item.client_id or "",
-        type=item.type,
-        content=json.loads(item.content),
-        sent_at=int(item.sent_at),
-        count=int(item.running),
-        digest=item.digest or "",
-        revision=int(item.revision),
-        quote=Quote(*quote) if quote else None,
-        edits=int(item.edits or 0),
-        edited_at=None if item.edited_at is None else int(item.edited_at),
-        reactions={kind: tuple(users) for kind, users in reactions.items()},
-        recalled=recalled,
-        changes=None if item.changes is None else int(item.changes),
-        previous=previous,
-    )
+        return self._dynamo.put_request(entry_item(entry, self._retention_s), condition)

@@ -6,7 +6,6 @@ smaller than a DynamoDB map, cheaper to encode, and exact for any JSON number.
 
 from pynamodb.attributes import (
     BooleanAttribute,
-    MapAttribute,
     NumberAttribute,
     NumberSetAttribute,
     UnicodeAttribute,
@@ -48,6 +47,7 @@ class EntryItem(Model):
     recalled_at = NumberAttribute(null=True)
     changes = NumberAttribute(null=True)
     previous = UnicodeAttribute(null=True)
+    alls = NumberAttribute(null=True)
     expires_at = NumberAttribute(null=True)
 
 
@@ -63,9 +63,12 @@ class HeadItem(Model):
     item = UnicodeAttribute(range_key=True)
     last_seq = NumberAttribute()
     running = NumberAttribute(attr_name="count")  # `count` is a method of Model
-    last_of: MapAttribute[str, int] = MapAttribute()  # type: ignore[no-untyped-call]
+    last_of = UnicodeAttribute(null=True)
     preview_seq = NumberAttribute()
     preview = UnicodeAttribute(null=True)
+    alls = NumberAttribute(null=True)
+    group = UnicodeAttribute(null=True)
+    roster = NumberAttribute(null=True)
 
 
 class ByUser(GlobalSecondaryIndex["MemberItem"]):  # type: ignore[no-untyped-call]
@@ -95,9 +98,23 @@ class MemberItem(Model):
     user_id = UnicodeAttribute()
     read_seq = NumberAttribute()
     read_count = NumberAttribute()
+    read_alls = NumberAttribute(null=True)
     cleared_seq = NumberAttribute(null=True)
     muted_by_peer = BooleanAttribute(null=True)
     friends = BooleanAttribute(null=True)
+    blocked_by_peer = BooleanAttribute(null=True)
+    blocking_peer = BooleanAttribute(null=True)
+    role = UnicodeAttribute(null=True)
+    since = NumberAttribute(null=True)
+    left_seq = NumberAttribute(null=True)
+    left_count = NumberAttribute(null=True)
+    left_alls = NumberAttribute(null=True)
+    stays = UnicodeAttribute(null=True)
+    muted_until = NumberAttribute(null=True)
+    banned = BooleanAttribute(null=True)
+    nickname = UnicodeAttribute(null=True)
+    acl = NumberAttribute(null=True)
+    touched_at = NumberAttribute(null=True)
     rate_due = NumberAttribute(null=True)
     rate_minute = NumberAttribute(null=True)
     rate_sent = NumberAttribute(null=True)
@@ -123,6 +140,40 @@ class SettingsItem(Model):
     draft = UnicodeAttribute(null=True)
     hidden = NumberSetAttribute(null=True)
     hidden_unread = NumberSetAttribute(null=True)
+    hidden_alls = NumberSetAttribute(null=True)
+    mentioned = NumberSetAttribute(null=True)
+    remark = UnicodeAttribute(null=True)
+    touched_at = NumberAttribute(null=True)
+
+
+class ConversationRecordItem(Model):
+    """A record of a conversation; what is in it is JSON, since only its key is ever queried."""
+
+    class Meta:
+        """Logical name; the real one comes from the settings."""
+
+        table_name = "conversations"
+
+    conversation_id = UnicodeAttribute(hash_key=True)
+    item = UnicodeAttribute(range_key=True)
+    data = UnicodeAttribute()
+    version = NumberAttribute()
+    expires_at = NumberAttribute(null=True)
+
+
+class UserRecordItem(Model):
+    """A record of a user; what is in it is JSON, since only its key is ever queried."""
+
+    class Meta:
+        """Logical name; the real one comes from the settings."""
+
+        table_name = "users"
+
+    user_id = UnicodeAttribute(hash_key=True)
+    item = UnicodeAttribute(range_key=True)
+    data = UnicodeAttribute()
+    version = NumberAttribute()
+    expires_at = NumberAttribute(null=True)
 
 
 class ConnectionsItem(Model):
@@ -176,6 +227,8 @@ MODELS: tuple[type[Model], ...] = (
     HeadItem,
     MemberItem,
     SettingsItem,
+    ConversationRecordItem,
+    UserRecordItem,
     ConnectionsItem,
     ProfileItem,
     TicketItem,

@@ -8,9 +8,8 @@ from chirrup.contracts.messages import (
     NewMessage,
     ReadAck,
     SentAck,
-    Sync,
-    SyncPage,
 )
+from chirrup.contracts.sync import Sync, SyncPage
 from chirrup.service.actor import Actor
 from chirrup.service.sending import Draft
 from chirrup.transport.services import Messaging
@@ -67,7 +66,7 @@ def react(
 
 def read(app: Messaging, actor: Actor, conversation_id: str, seq: int) -> ReadAck:
     """Move the read cursor."""
-    return read_view(app.conversations.read(actor, conversation_id, seq))
+    return read_view(app.receipts.read(actor, conversation_id, seq))
 
 
 def history(
@@ -87,5 +86,9 @@ def history(
 
 def sync(app: Messaging, actor: Actor, request: Sync, budget: int) -> SyncPage:
     """What the client lacks."""
-    synced, next_page = app.reading.sync(actor, request.cursors, request.page, budget=budget)
-    return SyncPage(conversations=[synced_view(one) for one in synced], next_page=next_page)
+    now = app.clock.now()
+    synced, next_page = app.reading.sync(
+        actor, request.cursors, request.page, since=request.since, budget=budget
+    )
+    views = [synced_view(one) for one in synced]
+    return SyncPage(conversations=views, next_page=next_page, now=now)

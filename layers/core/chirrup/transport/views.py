@@ -2,11 +2,19 @@
 
 from collections.abc import Sequence
 
-from chirrup.contracts.messages import ChangeAck, MessageView, ReadAck, SentAck, SyncedConversation
+from chirrup.contracts.messages import (
+    ChangeAck,
+    MessageView,
+    ReadAck,
+    SentAck,
+)
+from chirrup.contracts.sync import SettingsView, SyncedConversation
 from chirrup.contracts.views import message_view
+from chirrup.domain.conversations import Member, Settings
+from chirrup.domain.ids import Conversation, Kind
 from chirrup.service.changing import Changed
-from chirrup.service.conversations import Read
-from chirrup.service.reading import Shown, Synced
+from chirrup.service.pages import Shown, Synced
+from chirrup.service.receipts import Read
 from chirrup.service.sending import Sent
 
 
@@ -32,15 +40,36 @@ def shown_views(entries: Sequence[Shown]) -> list[MessageView]:
     return [shown_view(shown) for shown in entries]
 
 
+def left_of(conversation: Conversation, member: Member) -> bool | None:
+    """True for a group that the user has left or was removed from."""
+    return (conversation.kind is Kind.GROUP and member.role is None) or None
+
+
+def settings_view(settings: Settings) -> SettingsView:
+    """What a user has set for a conversation."""
+    return SettingsView(
+        muted=settings.muted,
+        pinned=settings.pinned,
+        archived=settings.archived,
+        marked_unread=settings.marked_unread,
+        draft=settings.draft,
+        remark=settings.remark,
+        hidden_seqs=sorted(settings.hidden) or None,
+    )
+
+
 def synced_view(synced: Synced) -> SyncedConversation:
     """A conversation in a sync."""
     return SyncedConversation(
         conversation_id=synced.conversation.id,
         kind=synced.conversation.kind,
         last_seq=synced.last_seq,
-        read_seq=synced.read_seq,
+        read_seq=synced.member.read_seq,
         unread=synced.unread,
-        visible_from_seq=synced.visible_from_seq,
+        mentions=synced.mentions or None,
+        visible_from_seq=synced.member.visible_from,
+        left=left_of(synced.conversation, synced.member),
+        settings=settings_view(synced.settings),
         messages=shown_views(synced.entries),
     )
 

@@ -6,7 +6,8 @@ from chirrup.contracts.conversations import (
     ConversationView,
     PageQuery,
 )
-from chirrup.contracts.messages import ReadAck, ReadUpTo, Sync, SyncPage
+from chirrup.contracts.messages import ReadAck, ReadUpTo
+from chirrup.contracts.sync import Sync, SyncPage
 from chirrup.transport import messaging, refusals
 from chirrup.transport.http.endpoint import App, Call, Endpoint
 from chirrup.transport.http.views import conversation_view

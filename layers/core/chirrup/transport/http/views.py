@@ -1,25 +1,28 @@
 """From what the services return to shapes that only HTTP has."""
 
-from chirrup.contracts.conversations import ConversationView, PreviewView
+from chirrup.contracts.conversations import ConversationView, GroupBrief, PreviewView
 from chirrup.contracts.users import ProfileView
+from chirrup.domain.groups import GroupState
 from chirrup.ports import Profile
 from chirrup.service.conversations import View
+from chirrup.transport.views import left_of
 
 
 def conversation_view(view: View) -> ConversationView:
     """A conversation as its user sees it."""
     head, member, settings, preview = view.head, view.member, view.settings, view.head.preview
-    visible = preview is not None and preview.seq > member.cleared_seq
+    visible = preview is not None and member.sees(preview.seq)
     hidden = preview is not None and preview.seq in settings.hidden
     return ConversationView(
         conversation_id=head.conversation_id,
         kind=view.conversation.kind,
         peer_id=view.conversation.peer_of(member.user_id),
-        last_seq=head.last_seq,
+        last_seq=view.end.seq,
         read_seq=member.read_seq,
         peer_read_seq=view.peer_read_seq,
         unread=view.unread,
-        visible_from_seq=member.cleared_seq + 1,
+        mentions=view.mentions or None,
+        visible_from_seq=member.visible_from,
         preview=PreviewView(
             seq=preview.seq,
             sender_id=preview.sender_id,
@@ -35,6 +38,21 @@ def conversation_view(view: View) -> ConversationView:
         archived=settings.archived,
         marked_unread=settings.marked_unread,
         draft=settings.draft,
+        remark=settings.remark,
+        left=left_of(view.conversation, member),
+        group=group_brief(head.group) if head.group else None,
+    )
+
+
+def group_brief(state: GroupState) -> GroupBrief:
+    """What a list shows of a group."""
+    return GroupBrief(
+        name=state.name,
+        size=state.size,
+        muted_all=state.muted_all,
+        slow_s=state.slow_s,
+        dissolved=state.dissolved,
+        banned=state.banned,
     )
 
 

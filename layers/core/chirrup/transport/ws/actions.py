@@ -18,11 +18,10 @@ from chirrup.contracts.messages import (
     ReadConversation,
     SendMessage,
     SentAck,
-    Sync,
-    SyncPage,
     TypingAck,
     TypingIn,
 )
+from chirrup.contracts.sync import Sync, SyncPage
 from chirrup.domain.errors import ErrorCode
 from chirrup.service.actor import Actor
 from chirrup.transport import messaging, refusals

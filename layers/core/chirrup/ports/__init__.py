@@ -1,0 +1,177 @@
+"""What the services need of the world outside; storage, push and identity implement it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from chirrup.ports.conversations import Conversations, Rosters, Settlement
+from chirrup.ports.records import (
+    Commit,
+    CommitConflict,
+    Delete,
+    Growth,
+    MemberChange,
+    MentionNoted,
+    Put,
+    Records,
+    RosterTouched,
+)
+from chirrup.ports.timelines import Change, ChangeConflict, Timeline
+
+if TYPE_CHECKING:
+    # Only named in signatures: the authorizer loads ports, but none of these.
+    from chirrup.domain.connections import Connection
+    from chirrup.domain.events import Audience, Event
+
+__all__ = [
+    "Change",
+    "ChangeConflict",
+    "Clock",
+    "Commit",
+    "CommitConflict",
+    "Connections",
+    "Conversations",
+    "Delete",
+    "Dispatcher",
+    "Gateway",
+    "Gone",
+    "Growth",
+    "Identity",
+    "MemberChange",
+    "MentionNoted",
+    "Profile",
+    "PushFailed",
+    "Put",
+    "Records",
+    "RosterTouched",
+    "Rosters",
+    "Settlement",
+    "SideBySide",
+    "Tickets",
+    "Timeline",
+    "TokenVerifier",
+    "Users",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A user as others see them."""
+
+    user_id: str
+    name: str
+    picture: str | None = None
+    created_at: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who a verified token speaks for; it ends at `expires_at` (ms since epoch)."""
+
+    user_id: str
+    expires_at: int
+    name: str | None = None
+    picture: str | None = None
+
+
+class Connections(Protocol):
+    """Who is connected: a set of open WebSockets for each user."""
+
+    def add(self, user_id: str, connection: Connection) -> list[Connection]:
+        """Add a connection; give back all that the user has now."""
+
+    def remove(self, user_id: str, connections: Sequence[Connection]) -> None:
+        """Remove just these connections."""
+
+    def of(self, user_ids: Sequence[str]) -> dict[str, list[Connection]]:
+        """The connections of these users, read with eventual consistency."""
+
+
+class Users(Protocol):
+    """Profiles."""
+
+    def get(self, user_id: str) -> Profile | None:
+        """The profile, if the user was ever seen."""
+
+    def ensure(self, profile: Profile) -> Profile:
+        """The stored profile; this one is stored if there is none."""
+
+    def change(self, user_id: str, changes: Mapping[str, Any]) -> Profile:
+        """Change name or picture.
+
+        Raises:
+            ChirrupError: `not_found`.
+        """
+
+
+class Tickets(Protocol):
+    """Single-use tickets to open a WebSocket."""
+
+    def issue(self, ticket_hash: str, identity: Identity, expires_at: int) -> None:
+        """Store a ticket until `expires_at` (ms since epoch)."""
+
+    def redeem(self, ticket_hash: str, now: int) -> Identity | None:
+        """The identity behind a ticket, once; None when it is unknown, used or too old."""
+
+
+class TokenVerifier(Protocol):
+    """Checks OIDC tokens."""
+
+    def verify(self, token: str) -> Identity:
+        """Who the token speaks for.
+
+        Raises:
+            ChirrupError: `unauthenticated`; `temporarily_unavailable` when the issuer's keys
+                cannot be had.
+        """
+
+
+class Dispatcher(Protocol):
+    """Hands stored events to the fan-out; one for each send mode."""
+
+    def dispatch(self, events: Sequence[Event], audience: Audience) -> None:
+        """Hand events over. When it returns, they will reach every device that can be reached.
+
+        Raises:
+            ChirrupError: `temporarily_unavailable` when they could not be handed over.
+        """
+
+
+class Gone(Exception):
+    """The connection does not exist any more."""
+
+
+class Gateway(Protocol):
+    """One WebSocket's server side."""
+
+    def post(self, connection_id: str, frame: bytes) -> None:
+        """Send a frame.
+
+        Raises:
+            Gone: The connection is closed.
+            PushFailed: It could not be sent; sync will deliver.
+        """
+
+    def close(self, connection_id: str) -> None:
+        """Close a connection; one that is gone is no error."""
+
+
+class PushFailed(Exception):
+    """A frame could not be delivered now; the client learns of it by sync."""
+
+
+class Clock(Protocol):
+    """Time, injected."""
+
+    def now(self) -> int:
+        """Milliseconds since the epoch."""
+
+    def pause(self, ms: float) -> None:
+        """Wait."""
+
+
+SideBySide = Callable[..., list[Any]]
+"""Runs callables at the same time, waits for all, gives their results in order, and raises the
+first failure after all have ended."""
