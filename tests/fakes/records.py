@@ -76,9 +76,10 @@ class FakeRecords:
                 now = tables.head(head.conversation_id)
                 free = entry.seq not in tables.entries.get(entry.conversation_id, {})
                 return free and (now is None or now.last_seq < head.last_seq)
-            case MemberChange(conversation_id, user_id, _, acl):
-                member = tables.members.get((conversation_id, user_id))
-                return acl is None or acl == (member.acl if member else 0)
+            case MemberChange(conversation_id, user_id, _, expected):
+                plain = Member(conversation_id, user_id)
+                member = tables.members.get((conversation_id, user_id), plain)
+                return all(getattr(member, name) == value for name, value in expected.items())
             case Put(record) | Delete(record):
                 return self._version(record) == record.version
             case MentionNoted(conversation_id, user_id, seq):

@@ -86,8 +86,8 @@ class Member:
         muted_until: May not write before then (ms since epoch).
         banned: May not join again.
         nickname: What the user wants to be called in the group.
-        acl: The last seq whose change of this member is in here; in a private chat only a number
-            that grows.
+        acl: In a group: the last seq whose change of this member is in here.
+        pair: In a private chat: how often friendship and blocks of the two have changed.
         touched_at: When the cursor was moved or something deleted (ms since epoch).
     """
 
@@ -111,6 +111,7 @@ class Member:
     banned: bool = False
     nickname: str | None = None
     acl: int = 0
+    pair: int = 0
     touched_at: int = 0
     rate: Rate = field(default_factory=Rate)
     recent: Recent = field(default_factory=Recent)

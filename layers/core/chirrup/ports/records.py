@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
@@ -36,14 +36,15 @@ class MemberChange:
 
     Attributes:
         changes: Fields of `domain.conversations.Member` by name; None takes one away.
-        acl: As it was read (0 for no member): the commit is refused when it is another by now.
-            `changes` holds a higher one. None for changes that may meet any others.
+        expected: Fields as they were read (0 for a member that does not exist): the commit is
+            refused when one is another by now. `acl` in groups, `pair` in private chats; `changes`
+            raises it. Nothing for changes that may meet any others.
     """
 
     conversation_id: str
     user_id: str
     changes: Mapping[str, Any]
-    acl: int | None
+    expected: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

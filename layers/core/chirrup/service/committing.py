@@ -123,7 +123,7 @@ class Attempt:
         """Have a user told, in their own timeline of notices; once for each user."""
         conversation_id = notices_id(user_id)
         if self.head(conversation_id) is None:
-            self.write(MemberChange(conversation_id, user_id, {}, acl=None))
+            self.write(MemberChange(conversation_id, user_id, {}))
         self.grow(
             conversation_id, sender_id, type_, content, lambda *_: Audience(user_ids=(user_id,))
         )

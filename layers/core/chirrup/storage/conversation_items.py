@@ -116,6 +116,7 @@ def member_of(item: MemberItem) -> Member:
         banned=bool(item.banned),
         nickname=item.nickname,
         acl=int(item.acl or 0),
+        pair=int(item.pair or 0),
         touched_at=int(item.touched_at or 0),
         rate=Rate(int(item.rate_due or 0), int(item.rate_minute or 0), int(item.rate_sent or 0)),
         recent=Recent(frozenset(item.recent or ()), int(item.recent_since or 0)),

@@ -114,6 +114,7 @@ class MemberItem(Model):
     banned = BooleanAttribute(null=True)
     nickname = UnicodeAttribute(null=True)
     acl = NumberAttribute(null=True)
+    pair = NumberAttribute(null=True)
     touched_at = NumberAttribute(null=True)
     rate_due = NumberAttribute(null=True)
     rate_minute = NumberAttribute(null=True)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from pydantic import TypeAdapter
+from pynamodb.expressions.condition import Condition
 
 from chirrup.domain.records import Record
 from chirrup.ports.records import (
@@ -63,11 +64,13 @@ class Writes:
     def _member(self, change: MemberChange) -> list[Part]:
         key = (MemberItem, change.conversation_id, MEMBER + change.user_id)
         actions = member_actions(change.user_id, change.changes)
-        condition = None
-        if change.acl is not None:
-            condition = MemberItem.acl == change.acl
-            if change.acl == 0:
-                condition |= MemberItem.acl.does_not_exist()
+        condition: Condition | None = None
+        for name, value in change.expected.items():
+            attribute = MemberItem.get_attributes()[name]
+            as_read = attribute == value
+            if value == 0:
+                as_read |= attribute.does_not_exist()
+            condition = as_read if condition is None else condition & as_read
         return [("Update", self._dynamo.update_request(*key, actions, condition))]
 
     def _put(self, put: Put) -> list[Part]:
