@@ -10,10 +10,12 @@ from chirrup.push.pusher import encode_event
 from chirrup.service.actor import Actor
 from chirrup.service.changing import Changing
 from chirrup.service.conversations import ConversationService
+from chirrup.service.devices import Devices
 from chirrup.service.farewell import Farewell
+from chirrup.service.presence import PresenceService
 from chirrup.service.reading import Reading
 from chirrup.service.sending import Draft, Sending, Sent
-from chirrup.service.sessions import Sessions, TicketOffice
+from chirrup.service.sessions import Forgetting, Sessions, TicketOffice
 from chirrup.service.users import UserService
 from chirrup.transport.services import Messaging
 from tests.fakes import (
@@ -21,6 +23,8 @@ from tests.fakes import (
     FakeConnections,
     FakeConversations,
     FakeGateway,
+    FakePresence,
+    FakeRelations,
     FakeTables,
     FakeTickets,
     FakeTimeline,
@@ -81,10 +85,24 @@ class World:
             ),
             clock=self.clock,
         )
+        self.presence = FakePresence(self.tables)
+        farewell = Farewell(gateway=self.gateway, encode=encode_event)
         self.sessions = Sessions(
             connections=self.connections,
             users=self.users,
-            farewell=Farewell(gateway=self.gateway, encode=encode_event),
+            presence=self.presence,
+            farewell=farewell,
+        )
+        self.forgetting = Forgetting(
+            connections=self.connections, presence=self.presence, clock=self.clock
+        )
+        self.devices = Devices(connections=self.connections, farewell=farewell, clock=self.clock)
+        self.presence_service = PresenceService(
+            presence=self.presence,
+            relations=FakeRelations(self.tables),
+            users=self.users,
+            connections=self.connections,
+            clock=self.clock,
         )
         self.user_service = UserService(users=self.users, clock=self.clock)
         self.ticket_office = TicketOffice(tickets=FakeTickets(self.tables), clock=self.clock)

@@ -68,8 +68,15 @@ class Dynamo:
         raw = self._call("GetItem", request).get("Item")
         return model.from_raw_data(raw) if raw else None
 
-    def batch_get(self, keys: Sequence[Key], *, consistent: bool) -> list[Raw]:
+    def batch_get(
+        self, keys: Sequence[Key], *, consistent: bool, keys_only: bool = False
+    ) -> list[Raw]:
         """Up to 100 raw items of any tables; in no order.
+
+        Args:
+            keys: Which.
+            consistent: Whether to wait for the newest.
+            keys_only: Only the keys come back: which of the items there are.
 
         Raises:
             ChirrupError: `temporarily_unavailable` when some keys stay unprocessed.
@@ -81,6 +88,8 @@ class Dynamo:
                 request["TableName"], {"Keys": [], "ConsistentRead": consistent}
             )
             table["Keys"].append(request["Key"])
+            if keys_only:
+                table |= _projection(list(request["Key"]))
         found: list[Raw] = []
         for round_ in range(BATCH_GET_ROUNDS):
             if not wanted:
@@ -272,3 +281,9 @@ class Dynamo:
                 }
             )
         )
+
+
+def _projection(attributes: Sequence[str]) -> Raw:
+    """Just these attributes; by other names, since DynamoDB reserves hundreds of words."""
+    names = {f"#{number}": attribute for number, attribute in enumerate(attributes)}
+    return {"ProjectionExpression": ", ".join(names), "ExpressionAttributeNames": names}
