@@ -8,7 +8,13 @@ from chirrup import bootstrap
 from chirrup.transport.http.api import build
 from chirrup.transport.http.endpoint import App
 
-app = App(bootstrap.messaging, bootstrap.user_service, bootstrap.ticket_office)
+app = App(
+    bootstrap.messaging,
+    bootstrap.user_service,
+    bootstrap.ticket_office,
+    bootstrap.devices,
+    bootstrap.presence_service,
+)
 resolver = build(app, bootstrap.settings().text("OIDC_USER_CLAIM"))
 
 

@@ -8,9 +8,10 @@ from typing import Any
 from pydantic import BaseModel
 
 from chirrup.contracts.base import ConversationId, Seq, UserId
+from chirrup.contracts.devices import DeviceName
 from chirrup.contracts.errors import Problem
 from chirrup.domain.errors import CATALOGUE, ErrorCode
-from chirrup.transport.http import conversations, messages, users
+from chirrup.transport.http import conversations, devices, messages, presence, users
 from chirrup.transport.http.api import ENDPOINTS, JSON, PROBLEM_JSON
 from chirrup.transport.http.endpoint import Endpoint
 from local.contracts import VERSION
@@ -20,11 +21,14 @@ from local.contracts.text import fill
 
 TAGS = {
     "Users": ("Profiles, tickets and health.", users.ENDPOINTS),
+    "Devices": ("One's own devices.", devices.ENDPOINTS),
+    "Presence": ("Who is online.", presence.ENDPOINTS),
     "Conversations": ("The list, cursors, settings, sync.", conversations.ENDPOINTS),
     "Messages": ("Sending, reading, changing.", messages.ENDPOINTS),
 }
 PATH_PARTS: dict[str, tuple[str, Any]] = {
     "conversation_id": ("The conversation.", ConversationId),
+    "device": ("The device, its name percent-encoded.", DeviceName),
     "seq": ("The message's number in the conversation.", Seq),
     "user_id": ("The user.", UserId),
 }
@@ -165,11 +169,14 @@ def _query_parameters(endpoint: Endpoint) -> list[Json]:
 
 def _parameter(place: str, name: str, schema: Json, *, required: bool, about: str = "") -> Json:
     said = schema.pop("description", "")
+    # A list stands in one parameter, its elements separated by commas.
+    listed: Json = {"style": "form", "explode": False} if schema.get("type") == "array" else {}
     return {
         "name": name,
         "in": place,
         "required": required,
         "description": about or said,
+        **listed,
         "schema": schema,
     }
 

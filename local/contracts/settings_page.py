@@ -6,8 +6,9 @@ from typing import Any
 from chirrup.contracts.content import MENTIONS_MAX
 from chirrup.contracts.frames import FRAME_BYTES_MAX
 from chirrup.contracts.messages import HISTORY_MAX
+from chirrup.contracts.presence import ASKED_MAX
 from chirrup.contracts.sync import CURSORS_MAX
-from chirrup.contracts.users import NAME_MAX, URL_MAX
+from chirrup.contracts.users import FOUND_MAX, NAME_MAX, URL_MAX
 from chirrup.domain.connections import DEVICE_MAX, DEVICES_MAX, LIFETIME_MS
 from chirrup.domain.conversations import DRAFT_MAX, PREVIEW_MAX
 from chirrup.domain.messages import (
@@ -60,6 +61,8 @@ LIMITS = {
     "Life of a ticket": f"{TICKET_MS // SECOND} s, never longer than its token",
     "Name of a user, in characters": NAME_MAX,
     "Address of a picture, in characters": URL_MAX,
+    "Users in a page of a search": FOUND_MAX,
+    "Users in a question for presence": ASKED_MAX,
     "The issuer's keys are kept": f"{KEYS_FOR_MS // MINUTE} min",
     "An unknown key is asked for": f"once in {REFRESH_EVERY_MS // SECOND} s",
     "A marked retry is searched in": f"entries since {LATE_MS // MINUTE} min before its `client_id`"

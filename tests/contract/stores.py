@@ -8,16 +8,28 @@ from threading import Barrier
 from typing import Any, TypeVar
 
 from chirrup.concurrency import one_by_one, side_by_side
-from chirrup.ports import Connections, Conversations, Tickets, Timeline, Users
+from chirrup.ports import (
+    Connections,
+    Conversations,
+    Presence,
+    Relations,
+    Tickets,
+    Timeline,
+    Users,
+)
 from chirrup.storage.connections import DynamoConnections
 from chirrup.storage.conversations import DynamoConversations
 from chirrup.storage.dynamo import Dynamo
 from chirrup.storage.messages import DynamoTimeline
+from chirrup.storage.presence import DynamoPresence
+from chirrup.storage.relations import DynamoRelations
 from chirrup.storage.tickets import DynamoTickets
 from chirrup.storage.users import DynamoUsers
 from tests.fakes import (
     FakeConnections,
     FakeConversations,
+    FakePresence,
+    FakeRelations,
     FakeTables,
     FakeTickets,
     FakeTimeline,
@@ -34,6 +46,7 @@ class Stores:
 
     Attributes:
         dynamo: The client behind them; None for the fakes.
+        tables: What the fakes hold; None for all others.
         atomic: Requests may come at the same time. moto's do not lock, so there they take turns.
     """
 
@@ -42,7 +55,10 @@ class Stores:
     connections: Connections
     users: Users
     tickets: Tickets
+    presence: Presence
+    relations: Relations
     dynamo: Dynamo | None
+    tables: FakeTables | None = None
     atomic: bool = True
 
     def each_at_once(self, call: Callable[[T], R], arguments: Iterable[T]) -> list[R]:
@@ -72,7 +88,10 @@ def fake_stores() -> Stores:
         connections=FakeConnections(tables),
         users=FakeUsers(tables),
         tickets=FakeTickets(tables),
+        presence=FakePresence(tables),
+        relations=FakeRelations(tables),
         dynamo=None,
+        tables=tables,
     )
 
 
@@ -84,6 +103,8 @@ def dynamo_stores(dynamo: Dynamo, *, atomic: bool = True) -> Stores:
         connections=DynamoConnections(dynamo),
         users=DynamoUsers(dynamo),
         tickets=DynamoTickets(dynamo),
+        presence=DynamoPresence(dynamo),
+        relations=DynamoRelations(dynamo),
         dynamo=dynamo,
         atomic=atomic,
     )

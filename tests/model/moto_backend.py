@@ -45,12 +45,14 @@ class Controlled(Dynamo):
         at = self.tape.below(len(self.heads) + 1)
         return model.from_raw_data(self.heads[-at]) if at else found
 
-    def batch_get(self, keys: Sequence[Key], *, consistent: bool) -> list[Raw]:
+    def batch_get(
+        self, keys: Sequence[Key], *, consistent: bool, keys_only: bool = False
+    ) -> list[Raw]:
         """See `Dynamo`; a batch is not a snapshot."""
+        one = partial(super().batch_get, consistent=consistent, keys_only=keys_only)
         if self.schedule.calm or not self.tape.chance(60):
-            return super().batch_get(keys, consistent=consistent)
-        one = super().batch_get
-        calls = (partial(one, [key], consistent=consistent) for key in keys)
+            return one(keys)
+        calls = (partial(one, [key]) for key in keys)
         return [raw for found in self.schedule.side_by_side(*calls) for raw in found]
 
     def query(self, *args: Any, **options: Any) -> tuple[list[Raw], Raw | None]:

@@ -13,6 +13,7 @@ from chirrup.contracts.conversations import (
     PageQuery,
     PreviewView,
 )
+from chirrup.contracts.devices import DeviceList, DeviceView
 from chirrup.contracts.errors import ErrorBody, Problem
 from chirrup.contracts.frames import (
     AckFrame,
@@ -51,8 +52,17 @@ from chirrup.contracts.messages import (
     TypingAck,
     TypingIn,
 )
+from chirrup.contracts.presence import PresenceList, PresenceQuery, PresenceView
 from chirrup.contracts.sync import SettingsView, Sync, SyncedConversation, SyncPage
-from chirrup.contracts.users import HealthView, ProfileChanges, ProfileView, TicketView
+from chirrup.contracts.users import (
+    HealthView,
+    MeView,
+    ProfileChanges,
+    ProfileView,
+    TicketView,
+    UserPage,
+    UserQuery,
+)
 
 Example = dict[str, Any]
 
@@ -173,6 +183,9 @@ _SYNCED: Example = {
     "settings": _SETTINGS,
     "messages": [_MESSAGE, _RECALLED, _CHANGE],
 }
+_ALICE: Example = {"user_id": "alice", "name": "Alice", "created_at": _AT}
+_DEVICE: Example = {"device": "phone", "connected_at": _AT, "expires_at": _AT + 3_600_000}
+_PRESENCE: Example = {"user_id": "bob", "online": False, "last_seen": _AT}
 _ERROR: Example = {
     "code": "invalid_request",
     "message": "The request does not have the documented shape.",
@@ -203,6 +216,8 @@ EXAMPLES: dict[type[BaseModel], list[Example]] = {
         {**_GROUP_CONVERSATION, "group": _GROUP},
     ],
     CustomContent: [_CUSTOM],
+    DeviceList: [{"items": [_DEVICE]}],
+    DeviceView: [_DEVICE],
     EditContent: [{"content": {"text": "Dinner at nine?"}}],
     EditMessage: [{**_CHAT, "seq": 42, "content": {"text": "Dinner at nine?"}}],
     ErrorBody: [_ERROR],
@@ -212,6 +227,7 @@ EXAMPLES: dict[type[BaseModel], list[Example]] = {
     History: [{**_CHAT, "after_seq": 41}, {**_CHAT, "before_seq": 40, "limit": 100}],
     HistoryPage: [{"messages": [_MESSAGE, _RECALLED, _CHANGE], "has_more": False}],
     HistoryQuery: [{"after_seq": 41}, {"before_seq": 40, "limit": 100}],
+    MeView: [{**_ALICE, "listed": True, "presence_hidden": False}],
     MessageCreatedEvent: [_CREATED],
     MessageRef: [{**_CHAT, "seq": 43}],
     MessageUpdatedEvent: [{"event": "message.updated", **_CHAT, "seq": 44, "message": _RECALLED}],
@@ -220,10 +236,13 @@ EXAMPLES: dict[type[BaseModel], list[Example]] = {
     PageQuery: [{"limit": 50}],
     Ping: [{}],
     PingAck: [{"now": _AT}],
+    PresenceList: [{"items": [_PRESENCE]}],
+    PresenceQuery: [{"user_ids": ["alice", "bob"]}],
+    PresenceView: [_PRESENCE],
     PreviewView: [_PREVIEW],
     Problem: [_PROBLEM],
-    ProfileChanges: [{"name": "Alice"}, {"picture": None}],
-    ProfileView: [{"user_id": "alice", "name": "Alice", "created_at": _AT}],
+    ProfileChanges: [{"name": "Alice"}, {"picture": None}, {"listed": False}],
+    ProfileView: [_ALICE],
     PushFrame: [{"type": "push", "events": [_CREATED]}],
     QuoteRef: [{"seq": 40}],
     QuoteView: [_QUOTE],
@@ -249,5 +268,7 @@ EXAMPLES: dict[type[BaseModel], list[Example]] = {
     TypingAck: [{}],
     TypingEvent: [{"event": "typing", **_CHAT, "user_id": "bob"}],
     TypingIn: [_CHAT],
+    UserPage: [{"items": [_ALICE]}],
+    UserQuery: [{"name": "ali", "limit": 20}, {"user_id": "alice"}],
 }
 """Examples by model; a test holds that every model has some, and that they are valid."""

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     # Only named in signatures: whoever opens and closes sockets loads no messages.
     from chirrup.domain.messages import Entry, Json
 
-ClosingReason = Literal["replaced", "too_many_devices", "expired"]
+ClosingReason = Literal["replaced", "too_many_devices", "expired", "ended"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,13 @@ class Client:
     """Asks the HTTP API of a world on behalf of a user."""
 
     def __init__(self, world: World, user_id: str = "alice") -> None:
-        app = App(lambda: world.messaging, lambda: world.user_service, lambda: world.ticket_office)
+        app = App(
+            lambda: world.messaging,
+            lambda: world.user_service,
+            lambda: world.ticket_office,
+            lambda: world.devices,
+            lambda: world.presence_service,
+        )
         self._resolver = build(app, "sub")
         self.claims: dict[str, Any] | None = {
             "sub": user_id,

@@ -10,6 +10,8 @@ from chirrup.contracts.base import Received
 from chirrup.domain.errors import ErrorCode
 from chirrup.ports import Identity
 from chirrup.service.actor import Actor
+from chirrup.service.devices import Devices
+from chirrup.service.presence import PresenceService
 from chirrup.service.sessions import TicketOffice
 from chirrup.service.users import UserService
 from chirrup.transport.services import Messaging
@@ -22,6 +24,8 @@ class App:
     messaging: Callable[[], Messaging]
     users: Callable[[], UserService]
     tickets: Callable[[], TicketOffice]
+    devices: Callable[[], Devices]
+    presence: Callable[[], PresenceService]
 
 
 @dataclass(frozen=True, slots=True)

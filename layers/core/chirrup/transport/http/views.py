@@ -1,10 +1,14 @@
 """From what the services return to shapes that only HTTP has."""
 
 from chirrup.contracts.conversations import ConversationView, GroupBrief, PreviewView
-from chirrup.contracts.users import ProfileView
+from chirrup.contracts.devices import DeviceView
+from chirrup.contracts.presence import PresenceView
+from chirrup.contracts.users import MeView, ProfileView
+from chirrup.domain.connections import Connection
 from chirrup.domain.groups import GroupState
 from chirrup.ports import Profile
 from chirrup.service.conversations import View
+from chirrup.service.presence import Seen
 from chirrup.transport.views import left_of
 
 
@@ -64,3 +68,26 @@ def profile_view(profile: Profile) -> ProfileView:
         picture=profile.picture,
         created_at=profile.created_at,
     )
+
+
+def me_view(profile: Profile) -> MeView:
+    """Oneself."""
+    return MeView(
+        **dict(profile_view(profile)),
+        listed=profile.listed,
+        presence_hidden=profile.presence_hidden,
+    )
+
+
+def device_view(connection: Connection) -> DeviceView:
+    """A device; its connection id is nobody's business."""
+    return DeviceView(
+        device=connection.device,
+        connected_at=connection.connected_at,
+        expires_at=connection.expires_at,
+    )
+
+
+def presence_view(seen: Seen) -> PresenceView:
+    """Whether a user is online."""
+    return PresenceView(user_id=seen.user_id, online=seen.online, last_seen=seen.last_seen)
