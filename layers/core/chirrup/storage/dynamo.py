@@ -219,3 +219,9 @@ class Dynamo(Requests):
                 if round_ == CONFLICT_ROUNDS - 1 or not is_conflict(error):
                     raise translated(error) from error
         raise AssertionError
+
+
+def _projection(attributes: Sequence[str]) -> Raw:
+    """Just these attributes; by other names, since DynamoDB reserves hundreds of words."""
+    names = {f"#{number}": attribute for number, attribute in enumerate(attributes)}
+    return {"ProjectionExpression": ", ".join(names), "ExpressionAttributeNames": names}

@@ -113,9 +113,3 @@ class Requests:
                 }
             )
         )
-
-
-def _projection(attributes: Sequence[str]) -> Raw:
-    """Just these attributes; by other names, since DynamoDB reserves hundreds of words."""
-    names = {f"#{number}": attribute for number, attribute in enumerate(attributes)}
-    return {"ProjectionExpression": ", ".join(names), "ExpressionAttributeNames": names}
