@@ -142,6 +142,7 @@ class Reading:
         return Synced(
             conversation=parse_conversation_id(head.conversation_id),
             last_seq=end.seq,
+            group=head.group,
             member=member,
             settings=settings,
             unread=unread(end, member, settings),
