@@ -7,10 +7,18 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from chirrup.contracts.base import ConversationId, Seq, UserId
+from chirrup.contracts.base import ConversationId, GroupId, Seq, UserId
 from chirrup.contracts.errors import Problem
+from chirrup.contracts.group_joining import Code
 from chirrup.domain.errors import CATALOGUE, ErrorCode
-from chirrup.transport.http import conversations, messages, users
+from chirrup.transport.http import (
+    conversations,
+    group_joining,
+    group_members,
+    groups,
+    messages,
+    users,
+)
 from chirrup.transport.http.api import ENDPOINTS, JSON, PROBLEM_JSON
 from chirrup.transport.http.endpoint import Endpoint
 from local.contracts import VERSION
@@ -22,11 +30,16 @@ TAGS = {
     "Users": ("Profiles, tickets and health.", users.ENDPOINTS),
     "Conversations": ("The list, cursors, settings, sync.", conversations.ENDPOINTS),
     "Messages": ("Sending, reading, changing.", messages.ENDPOINTS),
+    "Groups": ("Making, changing and dissolving them; who leads them.", groups.ENDPOINTS),
+    "Group members": ("Inviting, removing, muting.", group_members.ENDPOINTS),
+    "Joining groups": ("Requests and links.", group_joining.ENDPOINTS),
 }
 PATH_PARTS: dict[str, tuple[str, Any]] = {
     "conversation_id": ("The conversation.", ConversationId),
     "seq": ("The message's number in the conversation.", Seq),
     "user_id": ("The user.", UserId),
+    "group_id": ("The group.", GroupId),
+    "code": ("The code of the link.", Code),
 }
 PHRASES = {
     200: "Done",

@@ -1,6 +1,6 @@
 """Profiles in memory."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -19,6 +19,10 @@ class FakeUsers:
         """See `ports.Users`."""
         with self._tables.step("get profile"):
             return self._tables.profiles.get(user_id)
+
+    def known(self, user_ids: Sequence[str]) -> set[str]:
+        """See `ports.Users`."""
+        return {user_id for user_id in user_ids if self.get(user_id)}
 
     def ensure(self, profile: Profile) -> Profile:
         """See `ports.Users`."""

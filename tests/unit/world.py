@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from chirrup.concurrency import one_by_one
 from chirrup.domain.events import Event
+from chirrup.domain.groups import History
 from chirrup.domain.messages import Json
 from chirrup.ports import Profile
 from chirrup.push.pusher import encode_event
@@ -12,6 +13,7 @@ from chirrup.service.farewell import Farewell
 from chirrup.service.sending import Draft, Sent
 from chirrup.service.sessions import Sessions, TicketOffice
 from chirrup.service.users import UserService
+from chirrup.transport.groups import groups
 from chirrup.transport.services import messaging
 from tests.fakes import (
     FakeClock,
@@ -42,7 +44,7 @@ class World:
         gateway: Remembers what was posted and closed.
     """
 
-    def __init__(self, *, friends_only: bool = False) -> None:
+    def __init__(self, *, friends_only: bool = False, members_max: int = 500) -> None:
         self.tables = FakeTables()
         self.clock = FakeClock()
         self.dispatcher = RecordingDispatcher()
@@ -60,6 +62,16 @@ class World:
             clock=self.clock,
             side_by_side=one_by_one,
             friends_only=friends_only,
+        )
+        self.groups = groups(
+            conversations=self.conversations,
+            records=self.records,
+            users=self.users,
+            committing=self.messaging.committing,
+            clock=self.clock,
+            friends_only=friends_only,
+            members_max=members_max,
+            history=History.JOIN,
         )
         self.sessions = Sessions(
             connections=self.connections,

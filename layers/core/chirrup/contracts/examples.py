@@ -25,6 +25,7 @@ from chirrup.contracts.frames import (
     SessionClosingEvent,
     TypingEvent,
 )
+from chirrup.contracts.group_examples import GROUP_EXAMPLES
 from chirrup.contracts.messages import (
     ChangeAck,
     EditContent,
@@ -249,5 +250,6 @@ EXAMPLES: dict[type[BaseModel], list[Example]] = {
     TypingAck: [{}],
     TypingEvent: [{"event": "typing", **_CHAT, "user_id": "bob"}],
     TypingIn: [_CHAT],
+    **GROUP_EXAMPLES,
 }
 """Examples by model; a test holds that every model has some, and that they are valid."""

@@ -95,6 +95,9 @@ class Users(Protocol):
     def get(self, user_id: str) -> Profile | None:
         """The profile, if the user was ever seen."""
 
+    def known(self, user_ids: Sequence[str]) -> set[str]:
+        """Those of these users who were ever seen; any number of ids."""
+
     def ensure(self, profile: Profile) -> Profile:
         """The stored profile; this one is stored if there is none."""
 

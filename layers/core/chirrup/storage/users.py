@@ -1,11 +1,11 @@
 """Profiles in DynamoDB."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.ports import Profile
-from chirrup.storage.dynamo import Dynamo
+from chirrup.storage.dynamo import BATCH_GET_MAX, Dynamo, Key
 from chirrup.storage.failures import ConditionFailed
 from chirrup.storage.models import PROFILE, ProfileItem
 
@@ -20,6 +20,17 @@ class DynamoUsers:
         """See `ports.Users`."""
         item = self._dynamo.get(ProfileItem, user_id, PROFILE, consistent=False)
         return _profile(item) if item else None
+
+    def known(self, user_ids: Sequence[str]) -> set[str]:
+        """See `ports.Users`; 100 profiles a request."""
+        found: set[str] = set()
+        for at in range(0, len(user_ids), BATCH_GET_MAX):
+            keys: list[Key] = [
+                (ProfileItem, user_id, PROFILE) for user_id in user_ids[at : at + BATCH_GET_MAX]
+            ]
+            raw = self._dynamo.batch_get(keys, consistent=False)
+            found |= {one["user_id"]["S"] for one in raw}
+        return found
 
     def ensure(self, profile: Profile) -> Profile:
         """See `ports.Users`; half a read unit for a user who is known."""

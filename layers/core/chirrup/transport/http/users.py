@@ -1,8 +1,7 @@
 """Users, sessions and health over HTTP."""
 
 from chirrup.contracts.users import HealthView, ProfileChanges, ProfileView, TicketView
-from chirrup.domain.errors import ChirrupError, ErrorCode
-from chirrup.domain.ids import is_user_id
+from chirrup.domain.errors import ErrorCode
 from chirrup.transport.http.endpoint import App, Call, Endpoint
 from chirrup.transport.http.views import profile_view
 
@@ -23,10 +22,7 @@ def _change_me(app: App, call: Call) -> ProfileView:
 
 
 def _user(app: App, call: Call) -> ProfileView:
-    user_id = call.path["user_id"]
-    if not is_user_id(user_id):
-        raise ChirrupError(ErrorCode.INVALID_REQUEST, field="user_id", problem="is not valid")
-    return profile_view(app.users().get(user_id))
+    return profile_view(app.users().get(call.user_id))
 
 
 def _ticket(app: App, call: Call) -> TicketView:
