@@ -9,11 +9,12 @@ from chirrup.transport.http.api import build
 from chirrup.transport.http.endpoint import App
 
 app = App(
-    bootstrap.messaging,
-    bootstrap.user_service,
-    bootstrap.ticket_office,
-    bootstrap.devices,
-    bootstrap.presence_service,
+    messaging=bootstrap.messaging,
+    users=bootstrap.user_service,
+    tickets=bootstrap.ticket_office,
+    devices=bootstrap.devices,
+    presence=bootstrap.presence_service,
+    groups=bootstrap.groups,
 )
 resolver = build(app, bootstrap.settings().text("OIDC_USER_CLAIM"))
 

@@ -13,13 +13,23 @@ from chirrup.settings import Settings, from_environment
 
 if TYPE_CHECKING:
     from chirrup.domain.events import Event
-    from chirrup.ports import Connections, Gateway, Identity, Presence, Tickets, Users
+    from chirrup.ports import (
+        Connections,
+        Conversations,
+        Gateway,
+        Identity,
+        Presence,
+        Tickets,
+        Users,
+    )
     from chirrup.service.devices import Devices
     from chirrup.service.farewell import Farewell
     from chirrup.service.presence import PresenceService
     from chirrup.service.sessions import Admission, Forgetting, Sessions, TicketOffice
     from chirrup.service.users import UserService
     from chirrup.storage.dynamo import Dynamo
+    from chirrup.storage.records import DynamoRecords
+    from chirrup.transport.groups import Groups
     from chirrup.transport.services import Messaging
 
 # What is loaded at the start is no garbage; looking through it again and again took a tenth of the
@@ -179,36 +189,47 @@ def user_service() -> "UserService":
 
 
 @cache
+def conversations() -> "Conversations":
+    """Heads, members and settings."""
+    from chirrup.concurrency import side_by_side
+    from chirrup.storage.conversations import DynamoConversations
+
+    return DynamoConversations(dynamo(), side_by_side)
+
+
+@cache
+def records() -> "DynamoRecords":
+    """Records, commits and rosters."""
+    from chirrup.storage.records import DynamoRecords
+
+    return DynamoRecords(dynamo(), retention_s=_retention_s())
+
+
+@cache
 def messaging() -> "Messaging":
     """Everything about conversations and messages."""
     from chirrup.concurrency import side_by_side
     from chirrup.push.dispatchers import LocalDispatcher
     from chirrup.push.pusher import Pusher
-    from chirrup.storage.conversations import DynamoConversations
     from chirrup.storage.messages import DynamoTimeline
-    from chirrup.storage.records import DynamoRecords
     from chirrup.transport.services import messaging
 
-    env = settings()
-    env.choice("SEND_MODE", "local")
-    policy = env.choice("PRIVATE_CHAT_POLICY", "open", "friends")
-    retention_s = env.number("RETENTION_DAYS") * DAY_S
-    records = DynamoRecords(dynamo(), retention_s=retention_s)
+    settings().choice("SEND_MODE", "local")
     pusher = Pusher(
         connections=connections(),
-        rosters=records,
+        rosters=records(),
         gateway=gateway(),
         clock=clock(),
         side_by_side=side_by_side,
     )
     return messaging(
-        timeline=DynamoTimeline(dynamo(), retention_s=retention_s),
-        conversations=DynamoConversations(dynamo(), side_by_side),
-        records=records,
+        timeline=DynamoTimeline(dynamo(), retention_s=_retention_s()),
+        conversations=conversations(),
+        records=records(),
         dispatcher=LocalDispatcher(pusher),
         clock=clock(),
         side_by_side=side_by_side,
-        friends_only=policy == "friends",
+        friends_only=_friends_only(),
     )
 
 
@@ -217,6 +238,33 @@ def _farewell() -> "Farewell":
     from chirrup.service.farewell import Farewell
 
     return Farewell(gateway=gateway(), encode=_encode_event)
+
+
+@cache
+def groups() -> "Groups":
+    """Everything about groups, beside what is written in them."""
+    from chirrup.domain.groups import History
+    from chirrup.transport.groups import groups
+
+    env = settings()
+    return groups(
+        conversations=conversations(),
+        records=records(),
+        users=users(),
+        committing=messaging().committing,
+        clock=clock(),
+        friends_only=_friends_only(),
+        members_max=env.number("GROUP_MAX_MEMBERS"),
+        history=History(env.choice("HISTORY_VISIBLE", *History)),
+    )
+
+
+def _retention_s() -> int:
+    return settings().number("RETENTION_DAYS") * DAY_S
+
+
+def _friends_only() -> bool:
+    return settings().choice("PRIVATE_CHAT_POLICY", "open", "friends") == "friends"
 
 
 def _encode_event(event: "Event") -> bytes:

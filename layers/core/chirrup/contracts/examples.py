@@ -25,6 +25,7 @@ from chirrup.contracts.frames import (
     SessionClosingEvent,
     TypingEvent,
 )
+from chirrup.contracts.group_examples import GROUP_EXAMPLES
 from chirrup.contracts.messages import (
     ChangeAck,
     EditContent,
@@ -281,5 +282,6 @@ EXAMPLES: dict[type[BaseModel], list[Example]] = {
     TypingIn: [_CHAT],
     UserPage: [{"items": [_ALICE]}],
     UserQuery: [{"name": "ali", "limit": 20}, {"user_id": "alice"}],
+    **GROUP_EXAMPLES,
 }
 """Examples by model; a test holds that every model has some, and that they are valid."""

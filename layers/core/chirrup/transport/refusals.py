@@ -22,3 +22,24 @@ EDIT = (
     ErrorCode.EDIT_EXPIRED,
     ErrorCode.ADMIN_REQUIRED,
 )
+GOVERN = (
+    ErrorCode.NOT_MEMBER,
+    ErrorCode.GROUP_DISSOLVED,
+    ErrorCode.GROUP_BANNED,
+    ErrorCode.RATE_LIMITED,
+)
+"""What every change of a group may refuse."""
+LEAD = (
+    *GOVERN,
+    ErrorCode.OWNER_REQUIRED,
+    ErrorCode.CANNOT_TARGET_SELF,
+    ErrorCode.NOT_FOUND,
+)
+BRINGING = (
+    ErrorCode.NOT_FRIENDS,
+    ErrorCode.NOT_FOUND,
+    ErrorCode.BLOCKED_BY_PEER,
+    ErrorCode.GROUP_FULL,
+    ErrorCode.CONFLICT,
+)
+"""What bringing users into a group may refuse."""

@@ -41,11 +41,12 @@ class Client:
 
     def __init__(self, world: World, user_id: str = "alice") -> None:
         app = App(
-            lambda: world.messaging,
-            lambda: world.user_service,
-            lambda: world.ticket_office,
-            lambda: world.devices,
-            lambda: world.presence_service,
+            messaging=lambda: world.messaging,
+            users=lambda: world.user_service,
+            tickets=lambda: world.ticket_office,
+            devices=lambda: world.devices,
+            presence=lambda: world.presence_service,
+            groups=lambda: world.groups,
         )
         self._resolver = build(app, "sub")
         self.claims: dict[str, Any] | None = {
