@@ -230,6 +230,7 @@ class Sending:
             friends_only=self._friends_only,
             now=self._clock.now(),
         )
+        check_mentions(self._conversations, conversation, begun, draft.content)
         if draft.quote_seq is not None:
             raise ChirrupError(ErrorCode.INVALID_QUOTE)
         if not self._conversations.open(conversation, user_id):
