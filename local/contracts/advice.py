@@ -6,6 +6,7 @@ from typing import Any
 from chirrup.contracts.frames import FRAME_BYTES_MAX
 from chirrup.domain.errors import ErrorCode
 from chirrup.domain.messages import CONTENT_BYTES_MAX, CUSTOM_BYTES_MAX, REACTION_KINDS_MAX
+from chirrup.domain.pins import PINS_MAX
 from chirrup.domain.rates import BURST, INTERVAL_MS, PER_MINUTE
 from chirrup.transport.http.api import BODY_BYTES_MAX
 
@@ -58,7 +59,10 @@ ADVICE: dict[ErrorCode, Advice] = {
         "Get a new token; over a WebSocket open a new one, `sync`, and send again.",
     ),
     ErrorCode.FORBIDDEN: Advice(
-        "The message is someone else's.", "Do not offer it for others' messages."
+        "The message is someone else's; or nobody writes there (`reason` is `notices`), or not you,"
+        " who have blocked the other side (`blocking_peer`).",
+        "Do not offer it; to write to somebody whom you have blocked, end the block first.",
+        {"reason": "blocking_peer"},
     ),
     ErrorCode.NOT_FOUND: Advice(
         "It does not exist, or not for you: a user who was never seen, a conversation in which"
@@ -75,7 +79,8 @@ ADVICE: dict[ErrorCode, Advice] = {
     ),
     ErrorCode.RATE_LIMITED: Advice(
         f"More than {1000 // INTERVAL_MS} messages a second in the long run, {BURST} at once or"
-        f" {PER_MINUTE} a minute by one user in one conversation; or so many are writing into the"
+        f" {PER_MINUTE} a minute by one user in one conversation; or too soon after your last one"
+        " in a group in slow mode (`reason` is `slow_mode`); or so many are writing into the"
         " conversation at this moment that the append was given up. Nothing was stored.",
         "Wait `retry_after_ms`, then send the same again.",
         {"retry_after_ms": 400},
@@ -92,8 +97,55 @@ ADVICE: dict[ErrorCode, Advice] = {
     ErrorCode.NOT_FRIENDS: Advice(
         "`PrivateChatPolicy` is `friends`, and you two are not.", "Offer to ask for friendship."
     ),
+    ErrorCode.BLOCKED_BY_PEER: Advice(
+        "The other side of the private chat has blocked you; what was written before can be read.",
+        "Do not offer to write until it succeeds again.",
+    ),
+    ErrorCode.ALREADY_FRIENDS: Advice(
+        "You asked somebody for friendship who is your friend.", "Show them among the friends."
+    ),
+    ErrorCode.REQUEST_HANDLED: Advice(
+        "The request was accepted, rejected or withdrawn, perhaps on another device.",
+        "Read the list of requests again.",
+    ),
+    ErrorCode.REQUEST_EXPIRED: Advice(
+        "The request has waited too long for its answer.", "Ask again, or offer to."
+    ),
+    ErrorCode.GROUP_DISSOLVED: Advice(
+        "The group was dissolved by its owner; it can only be read.", "Show it as ended."
+    ),
+    ErrorCode.GROUP_BANNED: Advice(
+        "The platform has stopped the group; it can only be read.", "Show it as stopped."
+    ),
+    ErrorCode.GROUP_FULL: Advice(
+        "The group has as many members as it may have.", "Try again when somebody has left."
+    ),
+    ErrorCode.GROUP_MUTED: Advice(
+        "The group is muted: only the owner and admins may write at the moment.",
+        "Do not offer to write until the group's change tells that it is over.",
+    ),
+    ErrorCode.MEMBER_MUTED: Advice(
+        "An admin has muted you in this group until `muted_until`; until an admin ends it, where"
+        " that is left out.",
+        "Do not offer to write before.",
+        {"muted_until": 1_790_000_600_000},
+    ),
+    ErrorCode.ALREADY_MEMBER: Advice(
+        "The user is in the group already.", "Show the group, or the member."
+    ),
     ErrorCode.ADMIN_REQUIRED: Advice(
-        "You mentioned `all`, which is for owners and admins of groups.", "Mention people by name."
+        "Only the owner and admins of a group may do this, such as to mention `all`.",
+        "Do not offer it to members; mention people by name.",
+    ),
+    ErrorCode.OWNER_REQUIRED: Advice(
+        "Only the owner of the group may do this, such as to act on an admin.",
+        "Do not offer it to others.",
+    ),
+    ErrorCode.OWNER_CANNOT_LEAVE: Advice(
+        "You own the group that you want to leave.", "Offer to hand it over or to dissolve it."
+    ),
+    ErrorCode.PIN_LIMIT: Advice(
+        f"{PINS_MAX} messages are pinned in the conversation.", "Offer to unpin one."
     ),
     ErrorCode.CANNOT_TARGET_SELF: Advice(
         "`to` is yourself.", "Notes to oneself go to the conversation `s_<user id>`."

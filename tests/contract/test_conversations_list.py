@@ -10,7 +10,7 @@ from chirrup.domain.conversations import Settings
 from chirrup.domain.ids import Conversation, parse_conversation_id, private_id
 from chirrup.ports import Profile
 from tests.contract.conftest import SERVERS
-from tests.contract.entries import head_of, message
+from tests.contract.entries import T0, head_of, message
 from tests.contract.settlements import settlement
 from tests.contract.stores import Stores
 from tests.support.watching import watched
@@ -48,8 +48,8 @@ def test_a_list_shows_head_member_and_settings_of_each(stores: Stores, chat: Con
     entry = message(chat, 1)
     stores.conversations.settle(settlement(entry))
     stores.conversations.advance(head_of(entry))
-    stores.conversations.change_settings(chat.id, one, {"muted": True})
-    for user, settings in ((one, Settings(muted=True)), (other, Settings())):
+    stores.conversations.change_settings(chat.id, one, {"muted": True}, T0)
+    for user, settings in ((one, Settings(muted=True, touched_at=T0)), (other, Settings())):
         [(head, member, found)], after = stores.conversations.views(user, None, 10)
         assert (head, member, found) == stores.conversations.view(chat.id, user)
         assert (head, found) == (head_of(entry), settings)
@@ -96,11 +96,11 @@ def test_notes_to_oneself_stand_in_the_list(stores: Stores, chat: Conversation) 
 
 def test_settings_alone_make_no_conversation(stores: Stores, private: Conversation) -> None:
     user = private.users[0]
-    stores.conversations.change_settings(private.id, user, {"pinned": True})
+    stores.conversations.change_settings(private.id, user, {"pinned": True}, T0)
     assert stores.conversations.views(user, None, 10) == ([], None)
     stores.conversations.open(private, user)
     [(_, _, settings)], _ = stores.conversations.views(user, None, 10)
-    assert settings == replace(Settings(), pinned=True)
+    assert settings == replace(Settings(), pinned=True, touched_at=T0)
 
 
 @pytest.mark.parametrize("stores", SERVERS, indirect=True)

@@ -82,11 +82,11 @@ def test_a_change_notes_the_senders_that_it_is_told_of_and_keeps_the_others(
     crashed = message(chat, 4, sender=1)
     stores.timeline.append(crashed)
     change = reaction(written[0], replace(read, last_seq=4, count=4))
-    moved = replace(change.head, last_of={chat.users[1]: 4})
+    moved = replace(change.head, last_of=read.last_of.after([crashed]))
     stores.timeline.change(replace(change, read=read, head=moved))
     head, _ = _state(stores, chat)
     assert head is not None
-    assert head.last_of == {chat.users[0]: 3, chat.users[1]: 4}
+    assert [head.last_of.seq(user) for user in chat.users] == [3, 4]
     assert (head.last_seq, head.count) == (5, 4)
     assert head.preview == read.preview
 

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from chirrup.domain.conversations import (
     PREVIEW_MAX,
+    End,
     Member,
     Preview,
     Settings,
@@ -25,24 +26,24 @@ def member(read_seq: int, read_count: int) -> Member:
 
 
 def test_unread_is_what_counts_after_the_cursor() -> None:
-    assert unread(12, member(7, 5), NOTHING, last_seq=14) == 7
+    assert unread(End(14, 12, 0), member(7, 5), NOTHING) == 7
 
 
 def test_unread_is_never_negative() -> None:
-    assert unread(3, member(9, 5), NOTHING, last_seq=9) == 0
+    assert unread(End(9, 3, 0), member(9, 5), NOTHING) == 0
 
 
 def test_hidden_messages_are_not_unread_while_they_lie_after_the_cursor() -> None:
     hidden = Settings(hidden=frozenset({3, 6, 8}), hidden_unread=frozenset({6, 8}))
-    assert unread(10, member(5, 5), hidden, last_seq=10) == 3
-    assert unread(10, member(6, 6), hidden, last_seq=10) == 3
-    assert unread(10, member(8, 8), hidden, last_seq=10) == 2
+    assert unread(End(10, 10, 0), member(5, 5), hidden) == 3
+    assert unread(End(10, 10, 0), member(6, 6), hidden) == 3
+    assert unread(End(10, 10, 0), member(8, 8), hidden) == 2
 
 
 def test_a_message_hidden_above_the_end_is_not_taken_off_a_count_that_lacks_it() -> None:
     hidden = Settings(hidden=frozenset({6}), hidden_unread=frozenset({6}))
-    assert unread(5, member(3, 3), hidden, last_seq=5) == 2
-    assert unread(6, member(3, 3), hidden, last_seq=6) == 2
+    assert unread(End(5, 5, 0), member(3, 3), hidden) == 2
+    assert unread(End(6, 6, 0), member(3, 3), hidden) == 2
 
 
 @given(
@@ -63,7 +64,7 @@ def test_unread_is_what_counting_one_by_one_gives(
     hidden = frozenset(seq for seq in hide if seq <= len(timeline))
     settings = Settings(hidden=hidden, hidden_unread=hidden & theirs)
     kept = member(cursor, counts[cursor])
-    left = unread(counts[-1], kept, settings, last_seq=len(timeline))
+    left = unread(End(len(timeline), counts[-1], 0), kept, settings)
     assert left == len(theirs - hidden)
 
 
