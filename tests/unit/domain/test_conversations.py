@@ -230,7 +230,7 @@ def test_a_head_with_the_longest_preview_stays_below_a_kilobyte(
         "count": seq,
         "last_of": last_of_text(LastOf().after(told)),
         "alls": seq,
-        "group": group and group_text(group),
+        "group": group_text(group) if group else None,
         "roster": seq if group else None,
         "preview_seq": seq,
         "preview": encode_json(preview).decode(),
