@@ -162,7 +162,7 @@ def member_actions(user_id: str, changes: Mapping[str, Any]) -> list[Action]:
     attributes = MemberItem.get_attributes()
     given = {"user_id": user_id, **changes}
     if "stays" in given:
-        given["stays"] = stays_text(given["stays"]) or None
+        given["stays"] = stays_text(given["stays"] or ()) or None
     actions: list[Action] = [
         attributes[name].remove() if value is None else attributes[name].set(value)
         for name, value in given.items()

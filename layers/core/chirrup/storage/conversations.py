@@ -101,8 +101,10 @@ class DynamoConversations(DynamoCursors, DynamoSettings):
     ) -> tuple[list[tuple[Head, Member, Settings]], str | None]:
         """See `ports.Conversations`; 4 requests for 100 conversations, one after another."""
         # A key condition takes one comparison; nothing in an id sorts above a tilde.
-        begin = f"{after}!" if after else prefix or "!"
-        condition = MemberItem.conversation_id.between(begin, f"{prefix}~~")
+        begin, end = max(f"{after}!" if after else "!", prefix), f"{prefix}~~"
+        if begin > end:
+            return [], None
+        condition = MemberItem.conversation_id.between(begin, end)
         raw, more = self._dynamo.query(
             MemberItem, user_id, condition, limit=limit, consistent=False, index="by_user"
         )
