@@ -5,7 +5,6 @@ from typing import Protocol
 
 from chirrup.domain.conversations import Member
 from chirrup.domain.groups import Ban, GroupProfile, Role
-from chirrup.domain.joining import JoinRequest, Status
 from chirrup.domain.messages import Entry
 from chirrup.domain.quotas import Quota
 from chirrup.domain.rosters import Roster, RosterChunk
@@ -52,9 +51,6 @@ def check_group(stored: Stored, group_id: str) -> None:
         _check_quota(stored, user_id)
     bans, _ = stored.records.page(Ban, group_id, None, PAGE)
     assert {ban.name for ban in bans} == {one for one, it in everybody.items() if it.banned}
-    requests, _ = stored.records.page(JoinRequest, group_id, None, PAGE)
-    pending = {request.name for request in requests if request.status is Status.PENDING}
-    assert not pending & active.keys()
 
 
 def _members(stored: Stored, group_id: str) -> dict[str, Member]:

@@ -68,7 +68,7 @@ class Club(World):
         versions = self.tables.heads[self.id]
         versions.append(replace(versions[-1], group=replace(self.state, banned=True)))
 
-    def fill_quota(self, user_id: str, **counts: int) -> None:
+    def fill_quota(self, user_id: str, **counts: Any) -> None:
         """Have a user used up what a user may have."""
         quota = self.records.get(Quota, user_id) or Quota(owner=user_id)
         self.records.commit([Put(replace(quota, **counts))])
