@@ -8,15 +8,18 @@ from typing import Any
 from pydantic import BaseModel
 
 from chirrup.contracts.base import ConversationId, GroupId, Seq, UserId
+from chirrup.contracts.devices import DeviceName
 from chirrup.contracts.errors import Problem
 from chirrup.contracts.group_joining import Code
 from chirrup.domain.errors import CATALOGUE, ErrorCode
 from chirrup.transport.http import (
     conversations,
+    devices,
     group_joining,
     group_members,
     groups,
     messages,
+    presence,
     users,
 )
 from chirrup.transport.http.api import ENDPOINTS, JSON, PROBLEM_JSON
@@ -28,6 +31,8 @@ from local.contracts.text import fill
 
 TAGS = {
     "Users": ("Profiles, tickets and health.", users.ENDPOINTS),
+    "Devices": ("One's own devices.", devices.ENDPOINTS),
+    "Presence": ("Who is online.", presence.ENDPOINTS),
     "Conversations": ("The list, cursors, settings, sync.", conversations.ENDPOINTS),
     "Messages": ("Sending, reading, changing.", messages.ENDPOINTS),
     "Groups": ("Making, changing and dissolving them; who leads them.", groups.ENDPOINTS),
@@ -36,6 +41,7 @@ TAGS = {
 }
 PATH_PARTS: dict[str, tuple[str, Any]] = {
     "conversation_id": ("The conversation.", ConversationId),
+    "device": ("The device, its name percent-encoded.", DeviceName),
     "seq": ("The message's number in the conversation.", Seq),
     "user_id": ("The user.", UserId),
     "group_id": ("The group.", GroupId),
@@ -178,11 +184,14 @@ def _query_parameters(endpoint: Endpoint) -> list[Json]:
 
 def _parameter(place: str, name: str, schema: Json, *, required: bool, about: str = "") -> Json:
     said = schema.pop("description", "")
+    # A list stands in one parameter, its elements separated by commas.
+    listed: Json = {"style": "form", "explode": False} if schema.get("type") == "array" else {}
     return {
         "name": name,
         "in": place,
         "required": required,
         "description": about or said,
+        **listed,
         "schema": schema,
     }
 

@@ -7,8 +7,9 @@ from chirrup.contracts.content import MENTIONS_MAX
 from chirrup.contracts.frames import FRAME_BYTES_MAX
 from chirrup.contracts.groups import FIRST_MAX
 from chirrup.contracts.messages import HISTORY_MAX
+from chirrup.contracts.presence import ASKED_MAX
 from chirrup.contracts.sync import CURSORS_MAX
-from chirrup.contracts.users import NAME_MAX, URL_MAX
+from chirrup.contracts.users import FOUND_MAX, NAME_MAX, URL_MAX
 from chirrup.domain.connections import DEVICE_MAX, DEVICES_MAX, LIFETIME_MS
 from chirrup.domain.conversations import DRAFT_MAX, PREVIEW_MAX
 from chirrup.domain.groups import (
@@ -86,6 +87,8 @@ LIMITS = {
     "Links into a group": f"{LINKS_MAX} at a time, each for up to {LINK_USES_MAX} users, or any"
     " number",
     "Address of a picture, in characters": URL_MAX,
+    "Users in a page of a search": FOUND_MAX,
+    "Users in a question for presence": ASKED_MAX,
     "The issuer's keys are kept": f"{KEYS_FOR_MS // MINUTE} min",
     "An unknown key is asked for": f"once in {REFRESH_EVERY_MS // SECOND} s",
     "A marked retry is searched in": f"entries since {LATE_MS // MINUTE} min before its `client_id`"

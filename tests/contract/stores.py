@@ -8,18 +8,28 @@ from threading import Barrier
 from typing import Any, TypeVar
 
 from chirrup.concurrency import one_by_one, side_by_side
-from chirrup.ports import Connections, Conversations, Records, Rosters, Tickets, Timeline, Users
+from chirrup.ports import (
+    Connections,
+    Conversations,
+    Presence,
+    Relations,
+    Tickets,
+    Timeline,
+    Users,
+)
 from chirrup.storage.connections import DynamoConnections
 from chirrup.storage.conversations import DynamoConversations
 from chirrup.storage.dynamo import Dynamo
 from chirrup.storage.messages import DynamoTimeline
-from chirrup.storage.records import DynamoRecords
+from chirrup.storage.presence import DynamoPresence
+from chirrup.storage.relations import DynamoRelations
 from chirrup.storage.tickets import DynamoTickets
 from chirrup.storage.users import DynamoUsers
 from tests.fakes import (
     FakeConnections,
     FakeConversations,
-    FakeRecords,
+    FakePresence,
+    FakeRelations,
     FakeTables,
     FakeTickets,
     FakeTimeline,
@@ -36,17 +46,19 @@ class Stores:
 
     Attributes:
         dynamo: The client behind them; None for the fakes.
+        tables: What the fakes hold; None for all others.
         atomic: Requests may come at the same time. moto's do not lock, so there they take turns.
     """
 
     timeline: Timeline
     conversations: Conversations
-    records: Records
-    rosters: Rosters
     connections: Connections
     users: Users
     tickets: Tickets
+    presence: Presence
+    relations: Relations
     dynamo: Dynamo | None
+    tables: FakeTables | None = None
     atomic: bool = True
 
     def each_at_once(self, call: Callable[[T], R], arguments: Iterable[T]) -> list[R]:
@@ -70,30 +82,29 @@ class Stores:
 def fake_stores() -> Stores:
     """Stores in memory."""
     tables = FakeTables()
-    records = FakeRecords(tables)
     return Stores(
         timeline=FakeTimeline(tables),
         conversations=FakeConversations(tables),
-        records=records,
-        rosters=records,
         connections=FakeConnections(tables),
         users=FakeUsers(tables),
         tickets=FakeTickets(tables),
+        presence=FakePresence(tables),
+        relations=FakeRelations(tables),
         dynamo=None,
+        tables=tables,
     )
 
 
 def dynamo_stores(dynamo: Dynamo, *, atomic: bool = True) -> Stores:
     """Stores in DynamoDB, or what stands in for it."""
-    records = DynamoRecords(dynamo)
     return Stores(
         timeline=DynamoTimeline(dynamo),
         conversations=DynamoConversations(dynamo, side_by_side if atomic else one_by_one),
-        records=records,
-        rosters=records,
         connections=DynamoConnections(dynamo),
         users=DynamoUsers(dynamo),
         tickets=DynamoTickets(dynamo),
+        presence=DynamoPresence(dynamo),
+        relations=DynamoRelations(dynamo),
         dynamo=dynamo,
         atomic=atomic,
     )

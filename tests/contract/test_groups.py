@@ -230,12 +230,6 @@ def test_members_come_and_go_at_once(club: Club) -> None:
     club.check()
 
 
-def test_those_are_known_who_were_seen(stores: Stores, people: tuple[str, str]) -> None:
-    many = [f"nobody-{number}" for number in range(120)]
-    assert stores.users.known([*many, *people]) == set(people)
-    assert stores.users.known([]) == set()
-
-
 def test_those_are_found_who_have_blocked_a_user(stores: Stores, people: tuple[str, str]) -> None:
     one, other = people
     many = [f"nobody-{number}" for number in range(120)]

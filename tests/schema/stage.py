@@ -8,10 +8,13 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from chirrup.concurrency import one_by_one
 from chirrup.ports import Profile
 from chirrup.push.dispatchers import LocalDispatcher
-from chirrup.push.pusher import Pusher
+from chirrup.push.pusher import Pusher, encode_event
 from chirrup.service.actor import Actor
 from chirrup.service.changing import Changing
 from chirrup.service.conversations import ConversationService
+from chirrup.service.devices import Devices
+from chirrup.service.farewell import Farewell
+from chirrup.service.presence import PresenceService
 from chirrup.service.reading import Reading
 from chirrup.service.sending import Sending
 from chirrup.service.sessions import TicketOffice
@@ -25,6 +28,8 @@ from tests.fakes import (
     FakeConnections,
     FakeConversations,
     FakeGateway,
+    FakePresence,
+    FakeRelations,
     FakeTables,
     FakeTickets,
     FakeTimeline,
@@ -65,10 +70,22 @@ class Stage:
             conversations=ConversationService(**acting),
             clock=self.clock,
         )
+        farewell = Farewell(gateway=self.gateway, encode=encode_event)
+        presence = FakePresence(tables)
+        presence.note("alice", self.clock.now())
+        tables.friends.add(("alice", "bob"))
         app = App(
             lambda: self._messaging,
             lambda: UserService(users=users, clock=self.clock),
             lambda: TicketOffice(tickets=FakeTickets(tables), clock=self.clock),
+            lambda: Devices(connections=connections, farewell=farewell, clock=self.clock),
+            lambda: PresenceService(
+                presence=presence,
+                relations=FakeRelations(tables),
+                users=users,
+                connections=connections,
+                clock=self.clock,
+            ),
         )
         self._resolver = build(app, "sub")
 

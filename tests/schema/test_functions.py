@@ -29,19 +29,24 @@ MAY = {
     "WsAuthorizerFunction": {"CatalogTable": {"dynamodb:DeleteItem"}},
     "WsConnectFunction": {
         "ConnectionsTable": {"dynamodb:UpdateItem"},
-        "UsersTable": {"dynamodb:GetItem", "dynamodb:PutItem"},
+        "UsersTable": {"dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"},
         "@connections": POST,
     },
-    "WsDisconnectFunction": {"ConnectionsTable": {"dynamodb:UpdateItem"}},
+    "WsDisconnectFunction": {
+        "ConnectionsTable": {"dynamodb:UpdateItem"},
+        "UsersTable": {"dynamodb:UpdateItem"},
+    },
     "WsMessageFunction": MESSAGING,
     "HttpApiFunction": {
         **MESSAGING,
         "UsersTable": {
+            "dynamodb:BatchGetItem",
             "dynamodb:ConditionCheckItem",
             "dynamodb:GetItem",
             "dynamodb:PutItem",
             "dynamodb:UpdateItem",
         },
+        "UsersTable/index/by_name": {"dynamodb:Query"},
         "CatalogTable": {"dynamodb:PutItem"},
     },
 }

@@ -9,9 +9,11 @@ from chirrup.domain.messages import Json
 from chirrup.ports import Profile
 from chirrup.push.pusher import encode_event
 from chirrup.service.actor import Actor
+from chirrup.service.devices import Devices
 from chirrup.service.farewell import Farewell
+from chirrup.service.presence import PresenceService
 from chirrup.service.sending import Draft, Sent
-from chirrup.service.sessions import Sessions, TicketOffice
+from chirrup.service.sessions import Forgetting, Sessions, TicketOffice
 from chirrup.service.users import UserService
 from chirrup.transport.groups import groups
 from chirrup.transport.services import messaging
@@ -20,7 +22,9 @@ from tests.fakes import (
     FakeConnections,
     FakeConversations,
     FakeGateway,
+    FakePresence,
     FakeRecords,
+    FakeRelations,
     FakeTables,
     FakeTickets,
     FakeTimeline,
@@ -63,6 +67,8 @@ class World:
             side_by_side=one_by_one,
             friends_only=friends_only,
         )
+        self.presence = FakePresence(self.tables)
+        farewell = Farewell(gateway=self.gateway, encode=encode_event)
         self.groups = groups(
             conversations=self.conversations,
             records=self.records,
@@ -76,7 +82,19 @@ class World:
         self.sessions = Sessions(
             connections=self.connections,
             users=self.users,
-            farewell=Farewell(gateway=self.gateway, encode=encode_event),
+            presence=self.presence,
+            farewell=farewell,
+        )
+        self.forgetting = Forgetting(
+            connections=self.connections, presence=self.presence, clock=self.clock
+        )
+        self.devices = Devices(connections=self.connections, farewell=farewell, clock=self.clock)
+        self.presence_service = PresenceService(
+            presence=self.presence,
+            relations=FakeRelations(self.tables),
+            users=self.users,
+            connections=self.connections,
+            clock=self.clock,
         )
         self.user_service = UserService(users=self.users, clock=self.clock)
         self.ticket_office = TicketOffice(tickets=FakeTickets(self.tables), clock=self.clock)

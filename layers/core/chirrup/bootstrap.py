@@ -13,7 +13,18 @@ from chirrup.settings import Settings, from_environment
 
 if TYPE_CHECKING:
     from chirrup.domain.events import Event
-    from chirrup.ports import Connections, Conversations, Gateway, Identity, Tickets, Users
+    from chirrup.ports import (
+        Connections,
+        Conversations,
+        Gateway,
+        Identity,
+        Presence,
+        Tickets,
+        Users,
+    )
+    from chirrup.service.devices import Devices
+    from chirrup.service.farewell import Farewell
+    from chirrup.service.presence import PresenceService
     from chirrup.service.sessions import Admission, Forgetting, Sessions, TicketOffice
     from chirrup.service.users import UserService
     from chirrup.storage.dynamo import Dynamo
@@ -76,6 +87,14 @@ def users() -> "Users":
 
 
 @cache
+def presence() -> "Presence":
+    """When users were seen last."""
+    from chirrup.storage.presence import DynamoPresence
+
+    return DynamoPresence(dynamo())
+
+
+@cache
 def gateway() -> "Gateway":
     """The server side of WebSockets."""
     from chirrup.push.gateway import ConnectionsApi
@@ -115,11 +134,11 @@ def admission() -> "Admission":
 @cache
 def sessions() -> "Sessions":
     """Opening and ending sessions."""
-    from chirrup.service.farewell import Farewell
     from chirrup.service.sessions import Sessions
 
-    farewell = Farewell(gateway=gateway(), encode=_encode_event)
-    return Sessions(connections=connections(), users=users(), farewell=farewell)
+    return Sessions(
+        connections=connections(), users=users(), presence=presence(), farewell=_farewell()
+    )
 
 
 @cache
@@ -127,7 +146,30 @@ def forgetting() -> "Forgetting":
     """Forgetting closed sockets."""
     from chirrup.service.sessions import Forgetting
 
-    return Forgetting(connections=connections())
+    return Forgetting(connections=connections(), presence=presence(), clock=clock())
+
+
+@cache
+def devices() -> "Devices":
+    """One's own devices as a use case."""
+    from chirrup.service.devices import Devices
+
+    return Devices(connections=connections(), farewell=_farewell(), clock=clock())
+
+
+@cache
+def presence_service() -> "PresenceService":
+    """Who is online, as a use case."""
+    from chirrup.service.presence import PresenceService
+    from chirrup.storage.relations import DynamoRelations
+
+    return PresenceService(
+        presence=presence(),
+        relations=DynamoRelations(dynamo()),
+        users=users(),
+        connections=connections(),
+        clock=clock(),
+    )
 
 
 @cache
@@ -189,6 +231,13 @@ def messaging() -> "Messaging":
         side_by_side=side_by_side,
         friends_only=_friends_only(),
     )
+
+
+@cache
+def _farewell() -> "Farewell":
+    from chirrup.service.farewell import Farewell
+
+    return Farewell(gateway=gateway(), encode=_encode_event)
 
 
 @cache

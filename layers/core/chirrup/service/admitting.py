@@ -68,7 +68,7 @@ class Admitting:
             friends = {name.name for name in self._records.several(Friend, sides)}
             refused = {other: ErrorCode.NOT_FRIENDS for other in invited if other not in friends}
         else:
-            known = self._users.known(invited)
+            known = self._users.profiles(invited).keys()
             refused = {other: ErrorCode.NOT_FOUND for other in invited if other not in known}
         for other in self._conversations.blockers(user_id, invited):
             refused.setdefault(other, ErrorCode.BLOCKED_BY_PEER)

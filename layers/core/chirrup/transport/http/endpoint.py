@@ -11,6 +11,8 @@ from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.domain.ids import is_user_id
 from chirrup.ports import Identity
 from chirrup.service.actor import Actor
+from chirrup.service.devices import Devices
+from chirrup.service.presence import PresenceService
 from chirrup.service.sessions import TicketOffice
 from chirrup.service.users import UserService
 from chirrup.transport.groups import Groups
@@ -24,6 +26,8 @@ class App:
     messaging: Callable[[], Messaging]
     users: Callable[[], UserService]
     tickets: Callable[[], TicketOffice]
+    devices: Callable[[], Devices]
+    presence: Callable[[], PresenceService]
     groups: Callable[[], Groups]
 
 
