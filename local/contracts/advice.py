@@ -71,7 +71,7 @@ ADVICE: dict[ErrorCode, Advice] = {
     ErrorCode.CONFLICT: Advice(
         f"The message has {REACTION_KINDS_MAX} kinds of reactions already (`limit`); there are as"
         " many admins, links, or groups of a user as there may be (`reason`, `limit`); or a retry"
-        " is so old that it cannot be told any more whether the first attempt was stored (`reason`: "
+        " is so old that it cannot be told any more whether the first attempt was stored (`reason`:"
         " `too_old_to_retry`).",
         "For a retry: look into the history whether the message stands there; if it does not, send"
         " it as a new one, under a new `client_id`.",

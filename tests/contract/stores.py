@@ -12,7 +12,9 @@ from chirrup.ports import (
     Connections,
     Conversations,
     Presence,
+    Records,
     Relations,
+    Rosters,
     Tickets,
     Timeline,
     Users,
@@ -22,6 +24,7 @@ from chirrup.storage.conversations import DynamoConversations
 from chirrup.storage.dynamo import Dynamo
 from chirrup.storage.messages import DynamoTimeline
 from chirrup.storage.presence import DynamoPresence
+from chirrup.storage.records import DynamoRecords
 from chirrup.storage.relations import DynamoRelations
 from chirrup.storage.tickets import DynamoTickets
 from chirrup.storage.users import DynamoUsers
@@ -29,6 +32,7 @@ from tests.fakes import (
     FakeConnections,
     FakeConversations,
     FakePresence,
+    FakeRecords,
     FakeRelations,
     FakeTables,
     FakeTickets,
@@ -52,6 +56,8 @@ class Stores:
 
     timeline: Timeline
     conversations: Conversations
+    records: Records
+    rosters: Rosters
     connections: Connections
     users: Users
     tickets: Tickets
@@ -82,9 +88,12 @@ class Stores:
 def fake_stores() -> Stores:
     """Stores in memory."""
     tables = FakeTables()
+    records = FakeRecords(tables)
     return Stores(
         timeline=FakeTimeline(tables),
         conversations=FakeConversations(tables),
+        records=records,
+        rosters=records,
         connections=FakeConnections(tables),
         users=FakeUsers(tables),
         tickets=FakeTickets(tables),
@@ -97,9 +106,12 @@ def fake_stores() -> Stores:
 
 def dynamo_stores(dynamo: Dynamo, *, atomic: bool = True) -> Stores:
     """Stores in DynamoDB, or what stands in for it."""
+    records = DynamoRecords(dynamo)
     return Stores(
         timeline=DynamoTimeline(dynamo),
         conversations=DynamoConversations(dynamo, side_by_side if atomic else one_by_one),
+        records=records,
+        rosters=records,
         connections=DynamoConnections(dynamo),
         users=DynamoUsers(dynamo),
         tickets=DynamoTickets(dynamo),
