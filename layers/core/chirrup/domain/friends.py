@@ -8,7 +8,13 @@ from chirrup.domain.records import Record
 
 @dataclass(frozen=True, slots=True)
 class Friend(Record):
-    """One side of a friendship; its `owner` is a user, its `name` the friend."""
+    """One side of a friendship; its `owner` is a user, its `name` the friend.
+
+    Attributes:
+        since: When they became friends (ms since epoch).
+    """
 
     KIND: ClassVar[str] = "FRIEND"
     OF: ClassVar[Literal["user", "conversation"]] = "user"
+
+    since: int
