@@ -14,6 +14,7 @@ app = App(
     bootstrap.ticket_office,
     bootstrap.devices,
     bootstrap.presence_service,
+    bootstrap.friendship,
 )
 resolver = build(app, bootstrap.settings().text("OIDC_USER_CLAIM"))
 

@@ -12,6 +12,7 @@ from chirrup.ports import (
     Connections,
     Conversations,
     Presence,
+    Records,
     Relations,
     Tickets,
     Timeline,
@@ -22,6 +23,7 @@ from chirrup.storage.conversations import DynamoConversations
 from chirrup.storage.dynamo import Dynamo
 from chirrup.storage.messages import DynamoTimeline
 from chirrup.storage.presence import DynamoPresence
+from chirrup.storage.records import DynamoRecords
 from chirrup.storage.relations import DynamoRelations
 from chirrup.storage.tickets import DynamoTickets
 from chirrup.storage.users import DynamoUsers
@@ -29,6 +31,7 @@ from tests.fakes import (
     FakeConnections,
     FakeConversations,
     FakePresence,
+    FakeRecords,
     FakeRelations,
     FakeTables,
     FakeTickets,
@@ -46,7 +49,6 @@ class Stores:
 
     Attributes:
         dynamo: The client behind them; None for the fakes.
-        tables: What the fakes hold; None for all others.
         atomic: Requests may come at the same time. moto's do not lock, so there they take turns.
     """
 
@@ -57,8 +59,8 @@ class Stores:
     tickets: Tickets
     presence: Presence
     relations: Relations
+    records: Records
     dynamo: Dynamo | None
-    tables: FakeTables | None = None
     atomic: bool = True
 
     def each_at_once(self, call: Callable[[T], R], arguments: Iterable[T]) -> list[R]:
@@ -90,8 +92,8 @@ def fake_stores() -> Stores:
         tickets=FakeTickets(tables),
         presence=FakePresence(tables),
         relations=FakeRelations(tables),
+        records=FakeRecords(tables),
         dynamo=None,
-        tables=tables,
     )
 
 
@@ -105,6 +107,7 @@ def dynamo_stores(dynamo: Dynamo, *, atomic: bool = True) -> Stores:
         tickets=DynamoTickets(dynamo),
         presence=DynamoPresence(dynamo),
         relations=DynamoRelations(dynamo),
+        records=DynamoRecords(dynamo),
         dynamo=dynamo,
         atomic=atomic,
     )

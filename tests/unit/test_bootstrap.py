@@ -18,6 +18,7 @@ ENVIRONMENT = {
     "CONNECTIONS_URL": "https://a1b2c3.execute-api.us-east-1.amazonaws.com/v1",
     "SEND_MODE": "local",
     "PRIVATE_CHAT_POLICY": "open",
+    "AUTO_ACCEPT_FRIENDS": "false",
     "RETENTION_DAYS": "0",
     "OIDC_ISSUER": "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Abc",
     "OIDC_AUDIENCE": "client-1",
@@ -64,6 +65,7 @@ def test_use_cases_share_what_they_stand_on() -> None:
 
 NEEDS = {
     "messaging": ["SEND_MODE", "PRIVATE_CHAT_POLICY", "RETENTION_DAYS", "CONNECTIONS_URL"],
+    "friendship": ["AUTO_ACCEPT_FRIENDS", "RETENTION_DAYS"],
     "admission": ["OIDC_ISSUER", "OIDC_AUDIENCE", "OIDC_USER_CLAIM", "ALLOWED_ORIGINS"],
     "sessions": ["CONNECTIONS_URL", "AWS_ACCESS_KEY_ID", "AWS_REGION"],
 }

@@ -10,10 +10,12 @@ from chirrup.push.pusher import encode_event
 from chirrup.service.actor import Actor
 from chirrup.service.devices import Devices
 from chirrup.service.farewell import Farewell
+from chirrup.service.friend_requests import Asking
 from chirrup.service.presence import PresenceService
 from chirrup.service.sending import Draft, Sent
 from chirrup.service.sessions import Forgetting, Sessions, TicketOffice
 from chirrup.service.users import UserService
+from chirrup.transport.friends import friendship
 from chirrup.transport.services import messaging
 from tests.fakes import (
     FakeClock,
@@ -46,7 +48,7 @@ class World:
         gateway: Remembers what was posted and closed.
     """
 
-    def __init__(self, *, friends_only: bool = False) -> None:
+    def __init__(self, *, friends_only: bool = False, auto_accept: bool = False) -> None:
         self.tables = FakeTables()
         self.clock = FakeClock()
         self.dispatcher = RecordingDispatcher()
@@ -64,6 +66,14 @@ class World:
             clock=self.clock,
             side_by_side=one_by_one,
             friends_only=friends_only,
+        )
+        self.friendship = friendship(
+            conversations=self.conversations,
+            records=self.records,
+            users=self.users,
+            committing=self.messaging.committing,
+            clock=self.clock,
+            auto_accept=auto_accept,
         )
         self.presence = FakePresence(self.tables)
         farewell = Farewell(gateway=self.gateway, encode=encode_event)
@@ -116,6 +126,12 @@ class World:
             "conversation_id": CHAT,
         }
         return self.messaging.sending.send(actor, Draft(**(draft | more)))  # type: ignore[arg-type]
+
+    def befriend(self, one: Actor, other: Actor) -> None:
+        """Make two users friends, in the way that they would."""
+        requests = self.friendship.requests
+        requests.ask(one, other.user_id, Asking())
+        requests.accept(other, one.user_id, None)
 
     def content_of(self, seq: int, conversation_id: str = CHAT) -> Json:
         """What is stored of a message."""

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from chirrup.service.presence import PresenceService
     from chirrup.service.sessions import Admission, Forgetting, Sessions, TicketOffice
     from chirrup.service.users import UserService
+    from chirrup.storage.conversations import DynamoConversations
     from chirrup.storage.dynamo import Dynamo
+    from chirrup.storage.records import DynamoRecords
+    from chirrup.transport.friends import Friendship
     from chirrup.transport.services import Messaging
 
 # What is loaded at the start is no garbage; looking through it again and again took a tenth of the
@@ -179,37 +182,69 @@ def user_service() -> "UserService":
 
 
 @cache
+def conversations() -> "DynamoConversations":
+    """Heads, members and settings."""
+    from chirrup.concurrency import side_by_side
+    from chirrup.storage.conversations import DynamoConversations
+
+    return DynamoConversations(dynamo(), side_by_side)
+
+
+@cache
+def records() -> "DynamoRecords":
+    """Records, and commits."""
+    from chirrup.storage.records import DynamoRecords
+
+    return DynamoRecords(dynamo(), retention_s=_retention_s())
+
+
+@cache
+def friendship() -> "Friendship":
+    """Friends, requests for friendship, and blocks."""
+    from chirrup.transport.friends import friendship
+
+    return friendship(
+        conversations=conversations(),
+        records=records(),
+        users=users(),
+        committing=messaging().committing,
+        clock=clock(),
+        auto_accept=settings().choice("AUTO_ACCEPT_FRIENDS", "true", "false") == "true",
+    )
+
+
+@cache
 def messaging() -> "Messaging":
     """Everything about conversations and messages."""
     from chirrup.concurrency import side_by_side
     from chirrup.push.dispatchers import LocalDispatcher
     from chirrup.push.pusher import Pusher
-    from chirrup.storage.conversations import DynamoConversations
     from chirrup.storage.messages import DynamoTimeline
-    from chirrup.storage.records import DynamoRecords
     from chirrup.transport.services import messaging
 
     env = settings()
     env.choice("SEND_MODE", "local")
     policy = env.choice("PRIVATE_CHAT_POLICY", "open", "friends")
-    retention_s = env.number("RETENTION_DAYS") * DAY_S
-    records = DynamoRecords(dynamo(), retention_s=retention_s)
     pusher = Pusher(
         connections=connections(),
-        rosters=records,
+        rosters=records(),
         gateway=gateway(),
         clock=clock(),
         side_by_side=side_by_side,
     )
     return messaging(
-        timeline=DynamoTimeline(dynamo(), retention_s=retention_s),
-        conversations=DynamoConversations(dynamo(), side_by_side),
-        records=records,
+        timeline=DynamoTimeline(dynamo(), retention_s=_retention_s()),
+        conversations=conversations(),
+        records=records(),
         dispatcher=LocalDispatcher(pusher),
         clock=clock(),
         side_by_side=side_by_side,
         friends_only=policy == "friends",
     )
+
+
+def _retention_s() -> int:
+    return settings().number("RETENTION_DAYS") * DAY_S
 
 
 @cache

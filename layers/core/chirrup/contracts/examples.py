@@ -26,6 +26,7 @@ from chirrup.contracts.frames import (
     SessionClosingEvent,
     TypingEvent,
 )
+from chirrup.contracts.friend_examples import EXAMPLES as OF_FRIENDS
 from chirrup.contracts.messages import (
     ChangeAck,
     EditContent,
@@ -268,6 +269,7 @@ EXAMPLES: dict[type[BaseModel], list[Example]] = {
     TypingAck: [{}],
     TypingEvent: [{"event": "typing", **_CHAT, "user_id": "bob"}],
     TypingIn: [_CHAT],
+    **OF_FRIENDS,
     UserPage: [{"items": [_ALICE]}],
     UserQuery: [{"name": "ali", "limit": 20}, {"user_id": "alice"}],
 }

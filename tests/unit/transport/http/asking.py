@@ -46,6 +46,7 @@ class Client:
             lambda: world.ticket_office,
             lambda: world.devices,
             lambda: world.presence_service,
+            lambda: world.friendship,
         )
         self._resolver = build(app, "sub")
         self.claims: dict[str, Any] | None = {

@@ -16,7 +16,7 @@ from chirrup.contracts.errors import Problem
 from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.identity.claims import identity_of
 from chirrup.ports import Identity
-from chirrup.transport.http import conversations, devices, messages, presence, users
+from chirrup.transport.http import conversations, devices, friends, messages, presence, users
 from chirrup.transport.http.endpoint import App, Call, Endpoint
 
 _log = logging.getLogger(__name__)
@@ -27,6 +27,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     *users.ENDPOINTS,
     *devices.ENDPOINTS,
     *presence.ENDPOINTS,
+    *friends.ENDPOINTS,
     *conversations.ENDPOINTS,
     *messages.ENDPOINTS,
 )

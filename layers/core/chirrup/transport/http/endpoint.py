@@ -7,13 +7,15 @@ from typing import Any
 from pydantic import BaseModel
 
 from chirrup.contracts.base import Received
-from chirrup.domain.errors import ErrorCode
+from chirrup.domain.errors import ChirrupError, ErrorCode
+from chirrup.domain.ids import is_user_id
 from chirrup.ports import Identity
 from chirrup.service.actor import Actor
 from chirrup.service.devices import Devices
 from chirrup.service.presence import PresenceService
 from chirrup.service.sessions import TicketOffice
 from chirrup.service.users import UserService
+from chirrup.transport.friends import Friendship
 from chirrup.transport.services import Messaging
 
 
@@ -26,6 +28,7 @@ class App:
     tickets: Callable[[], TicketOffice]
     devices: Callable[[], Devices]
     presence: Callable[[], PresenceService]
+    friendship: Callable[[], Friendship]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,18 @@ class Call:
     def conversation_id(self) -> str:
         """The conversation of the path."""
         return self.path["conversation_id"]
+
+    @property
+    def user_id(self) -> str:
+        """The user of the path.
+
+        Raises:
+            ChirrupError: `invalid_request`.
+        """
+        user_id = self.path["user_id"]
+        if not is_user_id(user_id):
+            raise ChirrupError(ErrorCode.INVALID_REQUEST, field="user_id", problem="is not valid")
+        return user_id
 
 
 @dataclass(frozen=True, slots=True)

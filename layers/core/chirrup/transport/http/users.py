@@ -9,8 +9,7 @@ from chirrup.contracts.users import (
     UserPage,
     UserQuery,
 )
-from chirrup.domain.errors import ChirrupError, ErrorCode
-from chirrup.domain.ids import is_user_id
+from chirrup.domain.errors import ErrorCode
 from chirrup.transport.http.endpoint import App, Call, Endpoint
 from chirrup.transport.http.views import me_view, profile_view
 
@@ -40,10 +39,7 @@ def _find(app: App, call: Call) -> UserPage:
 
 
 def _user(app: App, call: Call) -> ProfileView:
-    user_id = call.path["user_id"]
-    if not is_user_id(user_id):
-        raise ChirrupError(ErrorCode.INVALID_REQUEST, field="user_id", problem="is not valid")
-    return profile_view(app.users().get(user_id))
+    return profile_view(app.users().get(call.user_id))
 
 
 def _ticket(app: App, call: Call) -> TicketView:
