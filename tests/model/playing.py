@@ -15,7 +15,6 @@ from tests.model.replies import (
 )
 from tests.model.requests import PLENTY, Requests
 from tests.model.rules import require
-from tests.model.state import CHAT
 from tests.model.world import World, other_payload
 
 BUDGETS = (PLENTY, 1_500, 5_000)
@@ -33,7 +32,7 @@ class Player:
         """Begin an action."""
         world = self._world
         world.clock.time += 50
-        client = world.clients[action.device]
+        client = world.clients[action.device % len(world.clients)]
         if action.kind == "wait":
             world.schedule.end_all()
             world.clock.time += WAITS_MS[action.pick % len(WAITS_MS)]
@@ -68,21 +67,23 @@ class Player:
 
     def _recall(self, client: Client, pick: int, flag: int) -> None:
         seq = self._target(client, pick, own=flag > 1)
-        changing, actor = self._world.changing, self._world.actor(client)
-        self._requests.change("recall", client, lambda: changing.recall(actor, CHAT, seq))
+        world, changing, actor = self._world, self._world.changing, self._world.actor(client)
+        self._requests.change("recall", client, lambda: changing.recall(actor, world.room.id, seq))
 
     def _edit(self, client: Client, pick: int, flag: int) -> None:
         seq = self._target(client, pick, own=flag > 1)
         content = {"text": f"<{seq}/{len(self._world.schedule.trace)}>"}
-        changing, actor = self._world.changing, self._world.actor(client)
-        self._requests.change("edit", client, lambda: changing.edit(actor, CHAT, seq, content))
+        world, changing, actor = self._world, self._world.changing, self._world.actor(client)
+        self._requests.change(
+            "edit", client, lambda: changing.edit(actor, world.room.id, seq, content)
+        )
 
     def _react(self, client: Client, pick: int, flag: int) -> None:
         seq = self._target(client, pick, own=False)
-        changing, actor = self._world.changing, self._world.actor(client)
+        world, changing, actor = self._world, self._world.changing, self._world.actor(client)
         reaction, add = "👍🎉"[flag % 2], flag > 3
         self._requests.change(
-            "react", client, lambda: changing.react(actor, CHAT, seq, reaction, add=add)
+            "react", client, lambda: changing.react(actor, world.room.id, seq, reaction, add=add)
         )
 
     def _read(self, client: Client, pick: int, flag: int) -> None:
@@ -90,9 +91,9 @@ class Player:
         seq = max(1, (client.last_seq if flag > 3 else world.state().last_seq + 1) - pick // 3)
 
         def request(log: Request) -> None:
-            read = world.receipts.read(world.actor(client), CHAT, seq)
+            read = world.receipts.read(world.actor(client), world.room.id, seq)
             after = world.state()
-            ends = range(log.before.head_seq, max(after.last_seq, seq) + 1)
+            ends = range(min(seq, log.before.head_seq), max(after.last_seq, seq) + 1)
             counts = [count_unread(log, after, read.read_seq, end) for end in ends]
             require(read.read_seq >= seq, "a cursor moves as far as asked", read=read, seq=seq)
             exact = any(read.unread in count for count in counts)
@@ -104,7 +105,7 @@ class Player:
         world, seq = self._world, self._target(client, pick, own=False)
 
         def request(_: Request) -> None:
-            world.conversations.delete_message_for_me(world.actor(client), CHAT, seq)
+            world.conversations.delete_message_for_me(world.actor(client), world.room.id, seq)
             hidden = world.state().settings_of(client.user).hidden
             require(seq in hidden, "deleted for me is hidden", seq=seq, hidden=hidden)
 
@@ -114,7 +115,7 @@ class Player:
         world = self._world
 
         def request(log: Request) -> None:
-            world.conversations.delete_for_me(world.actor(client), CHAT)
+            world.conversations.delete_for_me(world.actor(client), world.room.id)
             cleared = world.state().cleared(client.user)
             require(cleared >= log.before.head_seq, "all is deleted for me", cleared=cleared)
 
@@ -133,7 +134,7 @@ class Player:
                 return
             page = world.reading.history(
                 world.actor(client),
-                CHAT,
+                world.room.id,
                 before_seq=pick + 1 if flag % 2 else None,
                 limit=1 + flag,
                 budget=BUDGETS[pick % len(BUDGETS)],
@@ -149,15 +150,14 @@ class Player:
         def request(log: Request) -> None:
             actor = world.actor(client)
             if flag % 2:
-                views, _ = world.conversations.list(actor, None, 100)
+                listed, _ = world.conversations.list(actor, None, 100)
+                views = [view for view in listed if view.conversation.id == world.room.id]
             else:
-                views = [world.conversations.get(actor, CHAT)]
+                views = [world.conversations.get(actor, world.room.id)]
             after = world.state()
             for view in map(conversation_view, views):
                 check_gone(log, view)
-                check_unread(
-                    log, after, read_seq=view.read_seq, last_seq=view.last_seq, unread=view.unread
-                )
+                check_unread(log, after, view)
 
         self._requests.ask("show", client, request)
 

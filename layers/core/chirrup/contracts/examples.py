@@ -9,7 +9,6 @@ from chirrup.contracts.conversations import (
     ConversationChanges,
     ConversationPage,
     ConversationView,
-    GroupBrief,
     PageQuery,
     PreviewView,
 )
@@ -54,7 +53,7 @@ from chirrup.contracts.messages import (
     TypingIn,
 )
 from chirrup.contracts.presence import PresenceList, PresenceQuery, PresenceView
-from chirrup.contracts.sync import SettingsView, Sync, SyncedConversation, SyncPage
+from chirrup.contracts.sync import GroupBrief, SettingsView, Sync, SyncedConversation, SyncPage
 from chirrup.contracts.users import (
     HealthView,
     MeView,
@@ -69,6 +68,7 @@ Example = dict[str, Any]
 
 _AT = 1_790_000_000_000
 _CHAT = {"conversation_id": "p_alice~bob"}
+_GROUP_ID = "g_01JD4Q9W3E8T5Y7Z2X6C4V1B0N"
 _TEXT: Example = {"text": "Dinner at eight?", "mentions": ["bob"]}
 _CUSTOM: Example = {"custom_type": "order", "data": {"order_id": 4711, "paid": True}}
 _NEW_TEXT: Example = {
@@ -143,7 +143,7 @@ _CONVERSATION: Example = {
     "marked_unread": False,
 }
 _GROUP_CONVERSATION: Example = {
-    "conversation_id": "g_01JD4Q9W3E8T5Y7Z2X6C4V1B0N",
+    "conversation_id": _GROUP_ID,
     "kind": "group",
     "last_seq": 7,
     "read_seq": 5,
@@ -261,7 +261,18 @@ EXAMPLES: dict[type[BaseModel], list[Example]] = {
     SettingsView: [_SETTINGS],
     Sync: [{"cursors": {"p_alice~bob": 41}, "since": _AT}, {}],
     SyncPage: [{"conversations": [_SYNCED], "now": _AT}],
-    SyncedConversation: [_SYNCED],
+    SyncedConversation: [
+        _SYNCED,
+        {**_SYNCED, "conversation_id": _GROUP_ID, "kind": "group", "group": _GROUP},
+        {
+            **_SYNCED,
+            "conversation_id": _GROUP_ID,
+            "kind": "group",
+            "left": True,
+            "group": {"name": "Book club"},
+            "messages": [],
+        },
+    ],
     TextContent: [_TEXT],
     TicketView: [
         {"ticket": "q3o7-LJ0pN4wQn5m0mWw2rX1c8u0bQv6oVZJk4yTfXA", "expires_at": _AT + 60_000}

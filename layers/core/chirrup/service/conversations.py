@@ -17,7 +17,6 @@ from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.domain.events import Audience, ConversationUpdated, Typing
 from chirrup.domain.groups import TYPING_MAX
 from chirrup.domain.ids import Conversation, Kind, parse_conversation_id
-from chirrup.domain.messages import mentions_all
 from chirrup.domain.rosters import RosterChunk, chunk_of
 from chirrup.ports import (
     Clock,
@@ -172,7 +171,8 @@ class ConversationService:
         """
         conversation = own_conversation(conversation_id, actor.user_id)
         _, member, settings = self._member_view(conversation, actor)
-        entry = self._timeline.get(conversation.id, [seq]).get(seq)
+        found = self._timeline.get(conversation.id, [seq - 1, seq])
+        entry, before = found.get(seq), found.get(seq - 1)
         if entry is None or not entry.countable or not can_see(entry, member, settings):
             raise ChirrupError(ErrorCode.NOT_FOUND)
         others = entry.sender_id != actor.user_id
@@ -181,7 +181,8 @@ class ConversationService:
             actor.user_id,
             seq,
             unread=others and seq > member.read_seq,
-            mentions_all=bool(mentions_all(entry.type, entry.content)),
+            # As it was sent: an edit may have taken the mention out, but not off the counts.
+            mentions_all=entry.alls > (before.alls if before else 0),
             now=self._clock.now(),
         )
         self._updated(actor, conversation, {"hidden_seq": seq})

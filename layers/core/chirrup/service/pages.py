@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from chirrup.domain.conversations import Member, Settings
+from chirrup.domain.groups import GroupState
 from chirrup.domain.ids import Conversation
 from chirrup.domain.messages import Entry, encode_json
 
@@ -44,6 +45,7 @@ class Synced:
 
     conversation: Conversation
     last_seq: int
+    group: GroupState | None
     member: Member
     settings: Settings
     unread: int

@@ -142,6 +142,7 @@ class Reading:
         return Synced(
             conversation=parse_conversation_id(head.conversation_id),
             last_seq=end.seq,
+            group=head.group,
             member=member,
             settings=settings,
             unread=unread(end, member, settings),
@@ -223,6 +224,6 @@ def _show(entry: Entry, known: Mapping[int, Entry], member: Member, settings: Se
 
 def _quoting(entry: Entry, known: Mapping[int, Entry], member: Member) -> Entry:
     """A message with its quote as this member may see it."""
-    if entry.quote and not member.sees(entry.quote.seq):
+    if entry.quote and not member.was_in(entry.quote.seq):
         return without_excerpt(entry)
     return as_now(entry, known)

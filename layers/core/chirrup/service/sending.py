@@ -221,17 +221,22 @@ class Sending:
     def _open(
         self, conversation: Conversation, draft: Draft, member: Member | None, user_id: str
     ) -> None:
-        """Make the conversation for its first message, unless that would be refused anyway."""
-        begun = member or Member(conversation.id, user_id)
-        check_writing(
-            conversation,
-            Head(conversation.id),
-            begun,
-            friends_only=self._friends_only,
-            now=self._clock.now(),
-        )
-        if draft.quote_seq is not None:
-            raise ChirrupError(ErrorCode.INVALID_QUOTE)
+        """Make the conversation for its first message, unless that would be refused anyway.
+
+        A member without a head was made by a block; or the head's copy lags behind, and a message
+        may be there already that must not be refused.
+        """
+        if member is None:
+            begun = Member(conversation.id, user_id)
+            check_writing(
+                conversation,
+                Head(conversation.id),
+                begun,
+                friends_only=self._friends_only,
+                now=self._clock.now(),
+            )
+            if draft.quote_seq is not None:
+                raise ChirrupError(ErrorCode.INVALID_QUOTE)
         if not self._conversations.open(conversation, user_id):
             raise ChirrupError(ErrorCode.NOT_FOUND)
 

@@ -1,15 +1,14 @@
 """From what the services return to shapes that only HTTP has."""
 
-from chirrup.contracts.conversations import ConversationView, GroupBrief, PreviewView
+from chirrup.contracts.conversations import ConversationView, PreviewView
 from chirrup.contracts.devices import DeviceView
 from chirrup.contracts.presence import PresenceView
 from chirrup.contracts.users import MeView, ProfileView
 from chirrup.domain.connections import Connection
-from chirrup.domain.groups import GroupState
 from chirrup.ports import Profile
 from chirrup.service.conversations import View
 from chirrup.service.presence import Seen
-from chirrup.transport.views import left_of
+from chirrup.transport.views import group_brief, left_of
 
 
 def conversation_view(view: View) -> ConversationView:
@@ -44,19 +43,7 @@ def conversation_view(view: View) -> ConversationView:
         draft=settings.draft,
         remark=settings.remark,
         left=left_of(view.conversation, member),
-        group=group_brief(head.group) if head.group else None,
-    )
-
-
-def group_brief(state: GroupState) -> GroupBrief:
-    """What a list shows of a group."""
-    return GroupBrief(
-        name=state.name,
-        size=state.size,
-        muted_all=state.muted_all,
-        slow_s=state.slow_s,
-        dissolved=state.dissolved,
-        banned=state.banned,
+        group=group_brief(head.group, member) if head.group else None,
     )
 
 
