@@ -8,9 +8,9 @@ from chirrup.domain.messages import Json
 from chirrup.ports import Profile
 from chirrup.push.pusher import encode_event
 from chirrup.service.actor import Actor
+from chirrup.service.between import Asking
 from chirrup.service.devices import Devices
 from chirrup.service.farewell import Farewell
-from chirrup.service.friend_requests import Asking
 from chirrup.service.presence import PresenceService
 from chirrup.service.sending import Draft, Sent
 from chirrup.service.sessions import Forgetting, Sessions, TicketOffice

@@ -4,8 +4,8 @@ import pytest
 
 from chirrup.domain.errors import ErrorCode
 from chirrup.domain.friends import Block
+from chirrup.service.between import Asking
 from chirrup.service.blocks import BlockService
-from chirrup.service.friend_requests import Asking
 from tests.fakes.clock import NOON
 from tests.unit.friendship import are_friends, asked, member, once, stored
 from tests.unit.making import refused

@@ -8,7 +8,8 @@ import pytest
 from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.domain.friends import Block
 from chirrup.service.actor import Actor
-from chirrup.service.friend_requests import Asking, FriendRequests
+from chirrup.service.between import Asking
+from chirrup.service.friend_requests import FriendRequests
 from tests.unit.friendship import added, are_friends, asked, member, notices, once, stored
 from tests.unit.making import refused
 from tests.unit.world import ALICE, BOB, World

@@ -12,7 +12,8 @@ from chirrup.domain.friends import (
     FriendRequestOut,
 )
 from chirrup.domain.quotas import FRIENDS_MAX, Quota
-from chirrup.service.friend_requests import Asking, FriendRequests, Request
+from chirrup.service.between import Asking
+from chirrup.service.friend_requests import FriendRequests, Request
 from tests.fakes.clock import NOON
 from tests.unit.friendship import added, are_friends, asked, notices, stored
 from tests.unit.making import CHAT, refused

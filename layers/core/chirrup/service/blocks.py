@@ -6,8 +6,8 @@ from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.domain.friends import Block
 from chirrup.ports import Conversations, Delete, Profile, Put, Records, Users
 from chirrup.service.actor import Actor
+from chirrup.service.between import Between
 from chirrup.service.committing import Attempt, Committing
-from chirrup.service.friend_requests import Between
 from chirrup.service.friends import profiles_of
 from chirrup.service.pairs import Pair
 

@@ -17,8 +17,9 @@ from chirrup.contracts.friends import (
 )
 from chirrup.domain.errors import ErrorCode
 from chirrup.domain.friends import FriendRequestOut
+from chirrup.service.between import Asking
 from chirrup.service.blocks import Blocked
-from chirrup.service.friend_requests import Asking, Request
+from chirrup.service.friend_requests import Request
 from chirrup.service.friends import Known
 from chirrup.transport import refusals
 from chirrup.transport.http.endpoint import App, Call, Endpoint
