@@ -92,6 +92,14 @@ ADVICE: dict[ErrorCode, Advice] = {
     ErrorCode.NOT_FRIENDS: Advice(
         "`PrivateChatPolicy` is `friends`, and you two are not.", "Offer to ask for friendship."
     ),
+    ErrorCode.BLOCKED_BY_PEER: Advice("The other side has blocked you.", "Do not offer it."),
+    ErrorCode.ALREADY_FRIENDS: Advice("You are friends.", "`sync`; offer to write instead."),
+    ErrorCode.REQUEST_HANDLED: Advice(
+        "Somebody has answered the request, or it was withdrawn.", "Load the requests anew."
+    ),
+    ErrorCode.REQUEST_EXPIRED: Advice(
+        "More than 7 days have passed since it was made.", "Let the other side ask again."
+    ),
     ErrorCode.ADMIN_REQUIRED: Advice(
         "You mentioned `all`, which is for owners and admins of groups.", "Mention people by name."
     ),

@@ -11,7 +11,7 @@ from chirrup.contracts.base import ConversationId, Seq, UserId
 from chirrup.contracts.devices import DeviceName
 from chirrup.contracts.errors import Problem
 from chirrup.domain.errors import CATALOGUE, ErrorCode
-from chirrup.transport.http import conversations, devices, messages, presence, users
+from chirrup.transport.http import conversations, devices, friends, messages, presence, users
 from chirrup.transport.http.api import ENDPOINTS, JSON, PROBLEM_JSON
 from chirrup.transport.http.endpoint import Endpoint
 from local.contracts import VERSION
@@ -23,6 +23,7 @@ TAGS = {
     "Users": ("Profiles, tickets and health.", users.ENDPOINTS),
     "Devices": ("One's own devices.", devices.ENDPOINTS),
     "Presence": ("Who is online.", presence.ENDPOINTS),
+    "Friends": ("Friends, requests for friendship, and blocks.", friends.ENDPOINTS),
     "Conversations": ("The list, cursors, settings, sync.", conversations.ENDPOINTS),
     "Messages": ("Sending, reading, changing.", messages.ENDPOINTS),
 }
