@@ -9,12 +9,13 @@ from chirrup.transport.http.api import build
 from chirrup.transport.http.endpoint import App
 
 app = App(
-    bootstrap.messaging,
-    bootstrap.user_service,
-    bootstrap.ticket_office,
-    bootstrap.devices,
-    bootstrap.presence_service,
-    bootstrap.friendship,
+    messaging=bootstrap.messaging,
+    users=bootstrap.user_service,
+    tickets=bootstrap.ticket_office,
+    devices=bootstrap.devices,
+    presence=bootstrap.presence_service,
+    groups=bootstrap.groups,
+    friendship=bootstrap.friendship,
 )
 resolver = build(app, bootstrap.settings().text("OIDC_USER_CLAIM"))
 

@@ -7,11 +7,22 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from chirrup.contracts.base import ConversationId, Seq, UserId
+from chirrup.contracts.base import ConversationId, GroupId, Seq, UserId
 from chirrup.contracts.devices import DeviceName
 from chirrup.contracts.errors import Problem
+from chirrup.contracts.group_joining import Code
 from chirrup.domain.errors import CATALOGUE, ErrorCode
-from chirrup.transport.http import conversations, devices, friends, messages, presence, users
+from chirrup.transport.http import (
+    conversations,
+    devices,
+    friends,
+    group_joining,
+    group_members,
+    groups,
+    messages,
+    presence,
+    users,
+)
 from chirrup.transport.http.api import ENDPOINTS, JSON, PROBLEM_JSON
 from chirrup.transport.http.endpoint import Endpoint
 from local.contracts import VERSION
@@ -26,12 +37,17 @@ TAGS = {
     "Friends": ("Friends, requests for friendship, and blocks.", friends.ENDPOINTS),
     "Conversations": ("The list, cursors, settings, sync.", conversations.ENDPOINTS),
     "Messages": ("Sending, reading, changing.", messages.ENDPOINTS),
+    "Groups": ("Making, changing and dissolving them; who leads them.", groups.ENDPOINTS),
+    "Group members": ("Inviting, removing, muting.", group_members.ENDPOINTS),
+    "Joining groups": ("Requests and links.", group_joining.ENDPOINTS),
 }
 PATH_PARTS: dict[str, tuple[str, Any]] = {
     "conversation_id": ("The conversation.", ConversationId),
     "device": ("The device, its name percent-encoded.", DeviceName),
     "seq": ("The message's number in the conversation.", Seq),
     "user_id": ("The user.", UserId),
+    "group_id": ("The group.", GroupId),
+    "code": ("The code of the link.", Code),
 }
 PHRASES = {
     200: "Done",

@@ -8,7 +8,7 @@ from typing import Any
 from chirrup.concurrency import one_by_one
 from chirrup.domain.conversations import End, Head, Member, Settings
 from chirrup.domain.errors import ChirrupError, ErrorCode
-from chirrup.domain.ids import Conversation
+from chirrup.domain.ids import Conversation, private_id
 from chirrup.ports import Settlement, SideBySide
 from tests.fakes.settling import Settle
 from tests.fakes.tables import FakeTables
@@ -39,6 +39,15 @@ class FakeConversations:
         """See `ports.Conversations`."""
         found = {user_id: self.member(conversation_id, user_id) for user_id in user_ids}
         return {user_id: member for user_id, member in found.items() if member}
+
+    def blockers(self, user_id: str, others: Sequence[str]) -> set[str]:
+        """See `ports.Conversations`; a batch is not a snapshot."""
+        found = {
+            other: self.member(private_id(user_id, other), user_id)
+            for other in others
+            if other != user_id
+        }
+        return {other for other, member in found.items() if member and member.blocked_by_peer}
 
     def member_page(
         self, conversation_id: str, after: str | None, limit: int

@@ -45,6 +45,8 @@ def environment(
         "PRIVATE_CHAT_POLICY": "open",
         "AUTO_ACCEPT_FRIENDS": "false",
         "RETENTION_DAYS": "0",
+        "GROUP_MAX_MEMBERS": "500",
+        "HISTORY_VISIBLE": "join",
         "OIDC_ISSUER": at_issuer.url,
         "OIDC_AUDIENCE": CLIENT,
         "OIDC_JWKS_URL": f"{at_issuer.url}/keys",

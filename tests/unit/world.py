@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from chirrup.concurrency import one_by_one
 from chirrup.domain.events import Event
+from chirrup.domain.groups import History
 from chirrup.domain.messages import Json
 from chirrup.ports import Profile
 from chirrup.push.pusher import encode_event
@@ -16,6 +17,7 @@ from chirrup.service.sending import Draft, Sent
 from chirrup.service.sessions import Forgetting, Sessions, TicketOffice
 from chirrup.service.users import UserService
 from chirrup.transport.friends import friendship
+from chirrup.transport.groups import groups
 from chirrup.transport.services import messaging
 from tests.fakes import (
     FakeClock,
@@ -48,7 +50,9 @@ class World:
         gateway: Remembers what was posted and closed.
     """
 
-    def __init__(self, *, friends_only: bool = False, auto_accept: bool = False) -> None:
+    def __init__(
+        self, *, friends_only: bool = False, auto_accept: bool = False, members_max: int = 500
+    ) -> None:
         self.tables = FakeTables()
         self.clock = FakeClock()
         self.dispatcher = RecordingDispatcher()
@@ -77,6 +81,16 @@ class World:
         )
         self.presence = FakePresence(self.tables)
         farewell = Farewell(gateway=self.gateway, encode=encode_event)
+        self.groups = groups(
+            conversations=self.conversations,
+            records=self.records,
+            users=self.users,
+            committing=self.messaging.committing,
+            clock=self.clock,
+            friends_only=friends_only,
+            members_max=members_max,
+            history=History.JOIN,
+        )
         self.sessions = Sessions(
             connections=self.connections,
             users=self.users,

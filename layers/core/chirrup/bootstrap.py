@@ -13,16 +13,24 @@ from chirrup.settings import Settings, from_environment
 
 if TYPE_CHECKING:
     from chirrup.domain.events import Event
-    from chirrup.ports import Connections, Gateway, Identity, Presence, Tickets, Users
+    from chirrup.ports import (
+        Connections,
+        Conversations,
+        Gateway,
+        Identity,
+        Presence,
+        Tickets,
+        Users,
+    )
     from chirrup.service.devices import Devices
     from chirrup.service.farewell import Farewell
     from chirrup.service.presence import PresenceService
     from chirrup.service.sessions import Admission, Forgetting, Sessions, TicketOffice
     from chirrup.service.users import UserService
-    from chirrup.storage.conversations import DynamoConversations
     from chirrup.storage.dynamo import Dynamo
     from chirrup.storage.records import DynamoRecords
     from chirrup.transport.friends import Friendship
+    from chirrup.transport.groups import Groups
     from chirrup.transport.services import Messaging
 
 # What is loaded at the start is no garbage; looking through it again and again took a tenth of the
@@ -182,7 +190,7 @@ def user_service() -> "UserService":
 
 
 @cache
-def conversations() -> "DynamoConversations":
+def conversations() -> "Conversations":
     """Heads, members and settings."""
     from chirrup.concurrency import side_by_side
     from chirrup.storage.conversations import DynamoConversations
@@ -192,7 +200,7 @@ def conversations() -> "DynamoConversations":
 
 @cache
 def records() -> "DynamoRecords":
-    """Records, and commits."""
+    """Records, commits and rosters."""
     from chirrup.storage.records import DynamoRecords
 
     return DynamoRecords(dynamo(), retention_s=_retention_s())
@@ -222,9 +230,7 @@ def messaging() -> "Messaging":
     from chirrup.storage.messages import DynamoTimeline
     from chirrup.transport.services import messaging
 
-    env = settings()
-    env.choice("SEND_MODE", "local")
-    policy = env.choice("PRIVATE_CHAT_POLICY", "open", "friends")
+    settings().choice("SEND_MODE", "local")
     pusher = Pusher(
         connections=connections(),
         rosters=records(),
@@ -239,12 +245,8 @@ def messaging() -> "Messaging":
         dispatcher=LocalDispatcher(pusher),
         clock=clock(),
         side_by_side=side_by_side,
-        friends_only=policy == "friends",
+        friends_only=_friends_only(),
     )
-
-
-def _retention_s() -> int:
-    return settings().number("RETENTION_DAYS") * DAY_S
 
 
 @cache
@@ -252,6 +254,33 @@ def _farewell() -> "Farewell":
     from chirrup.service.farewell import Farewell
 
     return Farewell(gateway=gateway(), encode=_encode_event)
+
+
+@cache
+def groups() -> "Groups":
+    """Everything about groups, beside what is written in them."""
+    from chirrup.domain.groups import History
+    from chirrup.transport.groups import groups
+
+    env = settings()
+    return groups(
+        conversations=conversations(),
+        records=records(),
+        users=users(),
+        committing=messaging().committing,
+        clock=clock(),
+        friends_only=_friends_only(),
+        members_max=env.number("GROUP_MAX_MEMBERS"),
+        history=History(env.choice("HISTORY_VISIBLE", *History)),
+    )
+
+
+def _retention_s() -> int:
+    return settings().number("RETENTION_DAYS") * DAY_S
+
+
+def _friends_only() -> bool:
+    return settings().choice("PRIVATE_CHAT_POLICY", "open", "friends") == "friends"
 
 
 def _encode_event(event: "Event") -> bytes:

@@ -26,6 +26,7 @@ from chirrup.contracts.frames import (
     TypingEvent,
 )
 from chirrup.contracts.friend_examples import EXAMPLES as OF_FRIENDS
+from chirrup.contracts.group_examples import GROUP_EXAMPLES
 from chirrup.contracts.messages import (
     ChangeAck,
     EditContent,
@@ -283,5 +284,6 @@ EXAMPLES: dict[type[BaseModel], list[Example]] = {
     **OF_FRIENDS,
     UserPage: [{"items": [_ALICE]}],
     UserQuery: [{"name": "ali", "limit": 20}, {"user_id": "alice"}],
+    **GROUP_EXAMPLES,
 }
 """Examples by model; a test holds that every model has some, and that they are valid."""

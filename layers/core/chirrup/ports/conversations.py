@@ -53,6 +53,9 @@ class Conversations(Protocol):
     def members(self, conversation_id: str, user_ids: Sequence[str]) -> dict[str, Member]:
         """Those of these users who are or were members, read consistently; 100 at most."""
 
+    def blockers(self, user_id: str, others: Sequence[str]) -> set[str]:
+        """Those of these others who have blocked a user, read consistently; any number of ids."""
+
     def member_page(
         self, conversation_id: str, after: str | None, limit: int
     ) -> tuple[list[Member], str | None]:

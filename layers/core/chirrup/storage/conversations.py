@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Callable, Sequence
 
 from chirrup.domain.conversations import Head, Member, Settings
-from chirrup.domain.ids import Conversation
+from chirrup.domain.ids import Conversation, private_id
 from chirrup.ports import SideBySide
 from chirrup.storage.conversation_items import (
     advance_actions,
@@ -60,6 +60,16 @@ class DynamoConversations(DynamoCursors, DynamoSettings):
         found = self._dynamo.batch_get(keys, consistent=True) if keys else []
         members = [member_of(MemberItem.from_raw_data(raw)) for raw in found]
         return {member.user_id: member for member in members}
+
+    def blockers(self, user_id: str, others: Sequence[str]) -> set[str]:
+        """See `ports.Conversations`; 100 chats a request."""
+        chats = {private_id(user_id, other): other for other in others if other != user_id}
+        keys: list[Key] = [(MemberItem, id_, MEMBER + user_id) for id_ in chats]
+        found: list[Raw] = []
+        for at in range(0, len(keys), BATCH_GET_MAX):
+            found += self._dynamo.batch_get(keys[at : at + BATCH_GET_MAX], consistent=True)
+        members = [member_of(MemberItem.from_raw_data(raw)) for raw in found]
+        return {chats[one.conversation_id] for one in members if one.blocked_by_peer}
 
     def member_page(
         self, conversation_id: str, after: str | None, limit: int

@@ -36,3 +36,24 @@ REJECT_FRIEND = (*WITHDRAW_REQUEST, ErrorCode.REQUEST_EXPIRED)
 ACCEPT_FRIEND = (*REJECT_FRIEND, ErrorCode.CANNOT_TARGET_SELF, ErrorCode.CONFLICT)
 BLOCK = REMOVE_FRIEND
 UNBLOCK = (ErrorCode.CANNOT_TARGET_SELF, ErrorCode.RATE_LIMITED)
+GOVERN = (
+    ErrorCode.NOT_MEMBER,
+    ErrorCode.GROUP_DISSOLVED,
+    ErrorCode.GROUP_BANNED,
+    ErrorCode.RATE_LIMITED,
+)
+"""What every change of a group may refuse."""
+LEAD = (
+    *GOVERN,
+    ErrorCode.OWNER_REQUIRED,
+    ErrorCode.CANNOT_TARGET_SELF,
+    ErrorCode.NOT_FOUND,
+)
+BRINGING = (
+    ErrorCode.NOT_FRIENDS,
+    ErrorCode.NOT_FOUND,
+    ErrorCode.BLOCKED_BY_PEER,
+    ErrorCode.GROUP_FULL,
+    ErrorCode.CONFLICT,
+)
+"""What bringing users into a group may refuse."""

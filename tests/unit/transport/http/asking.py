@@ -41,12 +41,13 @@ class Client:
 
     def __init__(self, world: World, user_id: str = "alice") -> None:
         app = App(
-            lambda: world.messaging,
-            lambda: world.user_service,
-            lambda: world.ticket_office,
-            lambda: world.devices,
-            lambda: world.presence_service,
-            lambda: world.friendship,
+            messaging=lambda: world.messaging,
+            users=lambda: world.user_service,
+            tickets=lambda: world.ticket_office,
+            devices=lambda: world.devices,
+            presence=lambda: world.presence_service,
+            groups=lambda: world.groups,
+            friendship=lambda: world.friendship,
         )
         self._resolver = build(app, "sub")
         self.claims: dict[str, Any] | None = {

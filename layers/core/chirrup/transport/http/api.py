@@ -16,7 +16,17 @@ from chirrup.contracts.errors import Problem
 from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.identity.claims import identity_of
 from chirrup.ports import Identity
-from chirrup.transport.http import conversations, devices, friends, messages, presence, users
+from chirrup.transport.http import (
+    conversations,
+    devices,
+    friends,
+    group_joining,
+    group_members,
+    groups,
+    messages,
+    presence,
+    users,
+)
 from chirrup.transport.http.endpoint import App, Call, Endpoint
 
 _log = logging.getLogger(__name__)
@@ -30,6 +40,9 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     *friends.ENDPOINTS,
     *conversations.ENDPOINTS,
     *messages.ENDPOINTS,
+    *groups.ENDPOINTS,
+    *group_members.ENDPOINTS,
+    *group_joining.ENDPOINTS,
 )
 JSON = "application/json"
 PROBLEM_JSON = "application/problem+json"

@@ -16,6 +16,7 @@ from chirrup.service.presence import PresenceService
 from chirrup.service.sessions import TicketOffice
 from chirrup.service.users import UserService
 from chirrup.transport.friends import Friendship
+from chirrup.transport.groups import Groups
 from chirrup.transport.services import Messaging
 
 
@@ -29,6 +30,7 @@ class App:
     devices: Callable[[], Devices]
     presence: Callable[[], PresenceService]
     friendship: Callable[[], Friendship]
+    groups: Callable[[], Groups]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +60,16 @@ class Call:
         return self.path["conversation_id"]
 
     @property
+    def group_id(self) -> str:
+        """The group of the path."""
+        return self.path["group_id"]
+
+    @property
     def user_id(self) -> str:
         """The user of the path.
 
         Raises:
-            ChirrupError: `invalid_request`.
+            ChirrupError: `invalid_request` for what cannot be one.
         """
         user_id = self.path["user_id"]
         if not is_user_id(user_id):
