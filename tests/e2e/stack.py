@@ -23,7 +23,8 @@ from local.tokens import sign_in
 RUNNING = os.environ.get("CHIRRUP_E2E_STATE_DIR")
 """While writing tests: a stack that runs already, started with --auth and with PARAMETERS."""
 ORIGIN = "https://chat.example.com"
-PARAMETERS = [("AllowedOrigins", ORIGIN)]
+PARAMETERS = [("AllowedOrigins", ORIGIN), ("PrivateChatPolicy", "open")]
+"""Strangers may write to each other here, so that most tests need not make friends first."""
 PASSWORD = "Correct horse battery 1!"
 
 
