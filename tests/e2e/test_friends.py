@@ -24,7 +24,11 @@ def test_a_request_is_pushed_and_its_answer_too(alice: Person, bob: Person) -> N
     phone, desk = alice.open(), bob.open()
     asking = {"user_id": bob.id, "text": "Hi, it is Alice", "remark": "Bobby", "source": "search"}
     asked = alice.api.post(REQUESTS, asking)
-    assert (asked["status"], asked["direction"], asked["name"]) == ("pending", "out", bob.name)
+    assert (asked["status"], asked["direction"], asked["name"]) == (
+        "pending",
+        "out",
+        bob.account.capitalize(),
+    )
     told = desk.expect("message.created", conversation_id=f"u_{bob.id}")["message"]
     assert told["type"] == "notice.friend_request_received"
     assert told["content"] == {"user_id": alice.id, "text": "Hi, it is Alice"}
@@ -140,7 +144,7 @@ def test_who_is_blocked_cannot_write_nor_ask_until_it_ends(alice: Person, bob: P
     phone, desk = alice.open(), bob.open()
     alice.befriend(bob)
     for _ in range(2):
-        assert alice.api.put(f"/v1/blocks/{bob.id}")["name"] == bob.name
+        assert alice.api.put(f"/v1/blocks/{bob.id}")["name"] == bob.account.capitalize()
         alice.api.post("/v1/blocks", {"user_id": bob.id})
     assert [one["user_id"] for one in alice.api.get("/v1/blocks")["items"]] == [bob.id]
     with refused("blocked_by_peer"):
