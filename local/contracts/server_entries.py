@@ -50,7 +50,7 @@ def views(of_changes: Json) -> dict[str, Json]:
     Args:
         of_changes: The fields that changes have too, by name.
     """
-    found = {}
+    found: dict[str, Json] = {}
     for type_, content in CONTENTS.items():
         one = found.setdefault(name_of(type_), _view(of_changes, content))
         one["properties"]["type"]["enum"].append(type_)

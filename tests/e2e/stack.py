@@ -87,6 +87,25 @@ class Stack:
         finally:
             self.pool.update_user_pool_client(**kept)
 
+    @contextmanager
+    def policy(self, name: str) -> Iterator[None]:
+        """Let the functions run with another `PrivateChatPolicy` for a while."""
+        functions = self.aws("lambda")
+        before = {}
+        for which in ("http-api", "ws-message"):
+            function = f"{STACK}-{which}"
+            kept = functions.get_function_configuration(FunctionName=function)["Environment"]
+            before[function] = kept
+            changed = {**kept["Variables"], "PRIVATE_CHAT_POLICY": name}
+            functions.update_function_configuration(
+                FunctionName=function, Environment={"Variables": changed}
+            )
+        try:
+            yield
+        finally:
+            for function, kept in before.items():
+                functions.update_function_configuration(FunctionName=function, Environment=kept)
+
     def runs(self, function: str) -> "Counter[str]":
         """How often a function (`ws-disconnect`) has ended: `done` or `FAILED`."""
         lines = self.places.function_log.read_text(encoding="utf-8").splitlines()

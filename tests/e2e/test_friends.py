@@ -6,6 +6,7 @@ import pytest
 
 from tests.e2e.http import in_chat
 from tests.e2e.people import Person
+from tests.e2e.stack import Stack
 from tests.e2e.wire import Json, Refused, chat_of, refused, text
 
 REQUESTS = "/v1/friend-requests"
@@ -186,3 +187,28 @@ def test_only_friends_see_when_one_is_online(alice: Person, bob: Person) -> None
     assert seen["online"] is True
     bob.api.put(f"/v1/blocks/{alice.id}")
     assert alice.api.get("/v1/presence", user_ids=bob.id)["items"] == []
+
+
+def test_where_the_stack_asks_for_it_only_friends_write_to_each_other(
+    stack: Stack, alice: Person, bob: Person
+) -> None:
+    chat = chat_of(alice.id, bob.id)
+    with stack.policy("friends"):
+        phone = alice.open()
+
+        def send(words: str) -> int:
+            one = phone.ask("sendMessage", to=bob.id, **text(words))
+            other = bob.api.post(in_chat(chat, "messages"), text(words))
+            return int(other["seq"]) - int(one["seq"])
+
+        with refused("not_friends"):
+            phone.ask("sendMessage", to=bob.id, **text("hello?"))
+        with refused("not_friends"):
+            bob.api.post(in_chat(chat, "messages"), text("hello?"))
+        alice.befriend(bob)
+        assert send("hello") == 1
+        bob.api.delete(f"/v1/friends/{alice.id}")
+        with refused("not_friends"):
+            phone.ask("sendMessage", to=bob.id, **text("hello?"))
+        with refused("not_friends"):
+            phone.ask("typing", conversation_id=chat)
