@@ -15,6 +15,7 @@ app = App(
     devices=bootstrap.devices,
     presence=bootstrap.presence_service,
     groups=bootstrap.groups,
+    friendship=bootstrap.friendship,
 )
 resolver = build(app, bootstrap.settings().text("OIDC_USER_CLAIM"))
 

@@ -15,6 +15,7 @@ from chirrup.domain.errors import CATALOGUE, ErrorCode
 from chirrup.transport.http import (
     conversations,
     devices,
+    friends,
     group_joining,
     group_members,
     groups,
@@ -33,6 +34,7 @@ TAGS = {
     "Users": ("Profiles, tickets and health.", users.ENDPOINTS),
     "Devices": ("One's own devices.", devices.ENDPOINTS),
     "Presence": ("Who is online.", presence.ENDPOINTS),
+    "Friends": ("Friends, requests for friendship, and blocks.", friends.ENDPOINTS),
     "Conversations": ("The list, cursors, settings, sync.", conversations.ENDPOINTS),
     "Messages": ("Sending, reading, changing.", messages.ENDPOINTS),
     "Groups": ("Making, changing and dissolving them; who leads them.", groups.ENDPOINTS),

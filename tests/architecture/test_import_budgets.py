@@ -56,6 +56,7 @@ ENVIRONMENT = {
     "CONNECTIONS_URL": "https://api.execute-api.us-east-1.amazonaws.com/v1",
     "SEND_MODE": "local",
     "PRIVATE_CHAT_POLICY": "open",
+    "AUTO_ACCEPT_FRIENDS": "false",
     "OIDC_ISSUER": "https://issuer.example",
     "OIDC_AUDIENCE": "client",
     "OIDC_USER_CLAIM": "sub",

@@ -16,6 +16,7 @@ from chirrup.service.farewell import Farewell
 from chirrup.service.presence import PresenceService
 from chirrup.service.sessions import TicketOffice
 from chirrup.service.users import UserService
+from chirrup.transport.friends import friendship
 from chirrup.transport.groups import groups
 from chirrup.transport.http.api import build
 from chirrup.transport.http.endpoint import App
@@ -74,12 +75,19 @@ class Stage:
         farewell = Farewell(gateway=self.gateway, encode=encode_event)
         presence = FakePresence(tables)
         presence.note("alice", self.clock.now())
-        tables.friends.add(("alice", "bob"))
         app = App(
             messaging=lambda: self._messaging,
             users=lambda: UserService(users=users, clock=self.clock),
             tickets=lambda: TicketOffice(tickets=FakeTickets(tables), clock=self.clock),
             devices=lambda: Devices(connections=connections, farewell=farewell, clock=self.clock),
+            friendship=lambda: friendship(
+                conversations=conversations,
+                records=records,
+                users=users,
+                committing=self._messaging.committing,
+                clock=self.clock,
+                auto_accept=False,
+            ),
             groups=lambda: groups(
                 conversations=conversations,
                 records=records,

@@ -42,8 +42,10 @@ MAY = {
         "UsersTable": {
             "dynamodb:BatchGetItem",
             "dynamodb:ConditionCheckItem",
+            "dynamodb:DeleteItem",
             "dynamodb:GetItem",
             "dynamodb:PutItem",
+            "dynamodb:Query",
             "dynamodb:UpdateItem",
         },
         "UsersTable/index/by_name": {"dynamodb:Query"},

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from chirrup.service.users import UserService
     from chirrup.storage.dynamo import Dynamo
     from chirrup.storage.records import DynamoRecords
+    from chirrup.transport.friends import Friendship
     from chirrup.transport.groups import Groups
     from chirrup.transport.services import Messaging
 
@@ -203,6 +204,21 @@ def records() -> "DynamoRecords":
     from chirrup.storage.records import DynamoRecords
 
     return DynamoRecords(dynamo(), retention_s=_retention_s())
+
+
+@cache
+def friendship() -> "Friendship":
+    """Friends, requests for friendship, and blocks."""
+    from chirrup.transport.friends import friendship
+
+    return friendship(
+        conversations=conversations(),
+        records=records(),
+        users=users(),
+        committing=messaging().committing,
+        clock=clock(),
+        auto_accept=settings().choice("AUTO_ACCEPT_FRIENDS", "true", "false") == "true",
+    )
 
 
 @cache

@@ -25,6 +25,7 @@ from chirrup.contracts.frames import (
     SessionClosingEvent,
     TypingEvent,
 )
+from chirrup.contracts.friend_examples import EXAMPLES as OF_FRIENDS
 from chirrup.contracts.group_examples import GROUP_EXAMPLES
 from chirrup.contracts.messages import (
     ChangeAck,
@@ -280,6 +281,7 @@ EXAMPLES: dict[type[BaseModel], list[Example]] = {
     TypingAck: [{}],
     TypingEvent: [{"event": "typing", **_CHAT, "user_id": "bob"}],
     TypingIn: [_CHAT],
+    **OF_FRIENDS,
     UserPage: [{"items": [_ALICE]}],
     UserQuery: [{"name": "ali", "limit": 20}, {"user_id": "alice"}],
     **GROUP_EXAMPLES,

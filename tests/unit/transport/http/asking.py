@@ -47,6 +47,7 @@ class Client:
             devices=lambda: world.devices,
             presence=lambda: world.presence_service,
             groups=lambda: world.groups,
+            friendship=lambda: world.friendship,
         )
         self._resolver = build(app, "sub")
         self.claims: dict[str, Any] | None = {

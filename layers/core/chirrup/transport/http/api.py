@@ -19,6 +19,7 @@ from chirrup.ports import Identity
 from chirrup.transport.http import (
     conversations,
     devices,
+    friends,
     group_joining,
     group_members,
     groups,
@@ -36,6 +37,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     *users.ENDPOINTS,
     *devices.ENDPOINTS,
     *presence.ENDPOINTS,
+    *friends.ENDPOINTS,
     *conversations.ENDPOINTS,
     *messages.ENDPOINTS,
     *groups.ENDPOINTS,

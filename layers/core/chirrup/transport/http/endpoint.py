@@ -15,6 +15,7 @@ from chirrup.service.devices import Devices
 from chirrup.service.presence import PresenceService
 from chirrup.service.sessions import TicketOffice
 from chirrup.service.users import UserService
+from chirrup.transport.friends import Friendship
 from chirrup.transport.groups import Groups
 from chirrup.transport.services import Messaging
 
@@ -28,6 +29,7 @@ class App:
     tickets: Callable[[], TicketOffice]
     devices: Callable[[], Devices]
     presence: Callable[[], PresenceService]
+    friendship: Callable[[], Friendship]
     groups: Callable[[], Groups]
 
 
