@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from chirrup.domain.conversations import Head, Member
+from chirrup.domain.friends import Friend
 from chirrup.domain.groups import GroupProfile, GroupState, Role
 from chirrup.domain.ids import private_id
 from chirrup.domain.messages import Entry
@@ -30,7 +31,7 @@ class Club(World):
         super().__init__(friends_only=friends_only, members_max=members_max)
         self.meet("dora", "erin")
         for other in ("bob", "carol"):
-            self.befriend(ALICE, Actor(other))
+            self.let_know("alice", other)
         self.id = self.make("bob", "carol").head.conversation_id
         self.groups.leading.add_admin(ALICE, self.id, "bob")
 
@@ -43,6 +44,15 @@ class Club(World):
         """Make a group."""
         given = {"client_id": "club", "name": "Book club", "member_ids": member_ids, **more}
         return self.groups.groups.create(actor, NewGroup(**given))
+
+    def let_know(self, one: str, other: str) -> None:
+        """Have two users be friends, without a word of it in any timeline."""
+        self.records.commit(
+            [
+                Put(Friend(owner=mine, name=peer, since=1))
+                for mine, peer in ((one, other), (other, one))
+            ]
+        )
 
     def block(self, blocker: str, other: str) -> None:
         """Have a user block another."""
