@@ -40,7 +40,7 @@ class Stage:
         tables = FakeTables()
         self.clock = FakeClock()
         self.gateway = FakeGateway()
-        records = FakeRecords(tables)
+        self.records = FakeRecords(tables)
         connections, users = FakeConnections(tables), FakeUsers(tables)
         for user in USERS:
             users.ensure(Profile(user, user.capitalize(), None, self.clock.now()))
@@ -48,7 +48,7 @@ class Stage:
         dispatcher = LocalDispatcher(
             Pusher(
                 connections=connections,
-                rosters=records,
+                rosters=self.records,
                 gateway=self.gateway,
                 clock=self.clock,
                 side_by_side=one_by_one,
@@ -57,7 +57,7 @@ class Stage:
         self._messaging = messaging(
             timeline=FakeTimeline(tables),
             conversations=FakeConversations(tables),
-            records=records,
+            records=self.records,
             dispatcher=dispatcher,
             clock=self.clock,
             side_by_side=one_by_one,
