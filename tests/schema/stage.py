@@ -48,7 +48,7 @@ class Stage:
         tables = FakeTables()
         self.clock = FakeClock()
         self.gateway = FakeGateway()
-        records = FakeRecords(tables)
+        self.records = FakeRecords(tables)
         connections, users = FakeConnections(tables), FakeUsers(tables)
         for user in USERS:
             users.ensure(Profile(user, user.capitalize(), None, self.clock.now()))
@@ -56,7 +56,7 @@ class Stage:
         dispatcher = LocalDispatcher(
             Pusher(
                 connections=connections,
-                rosters=records,
+                rosters=self.records,
                 gateway=self.gateway,
                 clock=self.clock,
                 side_by_side=one_by_one,
@@ -66,7 +66,7 @@ class Stage:
         self._messaging = messaging(
             timeline=FakeTimeline(tables),
             conversations=conversations,
-            records=records,
+            records=self.records,
             dispatcher=dispatcher,
             clock=self.clock,
             side_by_side=one_by_one,
@@ -82,7 +82,7 @@ class Stage:
             devices=lambda: Devices(connections=connections, farewell=farewell, clock=self.clock),
             friendship=lambda: friendship(
                 conversations=conversations,
-                records=records,
+                records=self.records,
                 users=users,
                 committing=self._messaging.committing,
                 clock=self.clock,
@@ -90,7 +90,7 @@ class Stage:
             ),
             groups=lambda: groups(
                 conversations=conversations,
-                records=records,
+                records=self.records,
                 users=users,
                 committing=self._messaging.committing,
                 clock=self.clock,
