@@ -8,7 +8,12 @@ from chirrup import bootstrap
 from chirrup.transport.http.api import build
 from chirrup.transport.http.endpoint import App
 
-app = App(bootstrap.messaging, bootstrap.user_service, bootstrap.ticket_office)
+app = App(
+    messaging=bootstrap.messaging,
+    users=bootstrap.user_service,
+    tickets=bootstrap.ticket_office,
+    rooms=bootstrap.rooms,
+)
 resolver = build(app, bootstrap.settings().text("OIDC_USER_CLAIM"))
 
 

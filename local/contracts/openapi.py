@@ -7,10 +7,19 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from chirrup.contracts.base import ConversationId, Seq, UserId
+from chirrup.contracts.announcements import AnnouncementId
+from chirrup.contracts.base import ConversationId, GroupId, Seq, UserId
 from chirrup.contracts.errors import Problem
 from chirrup.domain.errors import CATALOGUE, ErrorCode
-from chirrup.transport.http import conversations, messages, users
+from chirrup.transport.http import (
+    announcements,
+    conversations,
+    members,
+    messages,
+    pins,
+    receipts,
+    users,
+)
 from chirrup.transport.http.api import ENDPOINTS, JSON, PROBLEM_JSON
 from chirrup.transport.http.endpoint import Endpoint
 from local.contracts import VERSION
@@ -22,9 +31,15 @@ TAGS = {
     "Users": ("Profiles, tickets and health.", users.ENDPOINTS),
     "Conversations": ("The list, cursors, settings, sync.", conversations.ENDPOINTS),
     "Messages": ("Sending, reading, changing.", messages.ENDPOINTS),
+    "Members": ("Who is in a conversation.", members.ENDPOINTS),
+    "Receipts": ("Who has read a message.", receipts.ENDPOINTS),
+    "Pins": ("Messages that a conversation keeps in view.", pins.ENDPOINTS),
+    "Announcements": ("What a whole group is told.", announcements.ENDPOINTS),
 }
 PATH_PARTS: dict[str, tuple[str, Any]] = {
+    "announcement_id": ("The announcement.", AnnouncementId),
     "conversation_id": ("The conversation.", ConversationId),
+    "group_id": ("The group.", GroupId),
     "seq": ("The message's number in the conversation.", Seq),
     "user_id": ("The user.", UserId),
 }

@@ -1,6 +1,6 @@
 """Profiles in memory."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -19,6 +19,14 @@ class FakeUsers:
         """See `ports.Users`."""
         with self._tables.step("get profile"):
             return self._tables.profiles.get(user_id)
+
+    def profiles(self, user_ids: Sequence[str]) -> dict[str, Profile]:
+        """See `ports.Users`."""
+        if not user_ids:
+            return {}
+        with self._tables.step("get profiles"):
+            known = self._tables.profiles
+            return {user_id: known[user_id] for user_id in user_ids if user_id in known}
 
     def ensure(self, profile: Profile) -> Profile:
         """See `ports.Users`."""

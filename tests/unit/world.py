@@ -12,6 +12,7 @@ from chirrup.service.farewell import Farewell
 from chirrup.service.sending import Draft, Sent
 from chirrup.service.sessions import Sessions, TicketOffice
 from chirrup.service.users import UserService
+from chirrup.transport.rooms import rooms
 from chirrup.transport.services import messaging
 from tests.fakes import (
     FakeClock,
@@ -59,6 +60,14 @@ class World:
             dispatcher=self.dispatcher,
             clock=self.clock,
             side_by_side=one_by_one,
+            friends_only=friends_only,
+        )
+        self.rooms = rooms(
+            self.messaging,
+            timeline=self.timeline,
+            conversations=self.conversations,
+            records=self.records,
+            users=self.users,
             friends_only=friends_only,
         )
         self.sessions = Sessions(

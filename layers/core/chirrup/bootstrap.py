@@ -13,10 +13,20 @@ from chirrup.settings import Settings, from_environment
 
 if TYPE_CHECKING:
     from chirrup.domain.events import Event
-    from chirrup.ports import Connections, Gateway, Identity, Tickets, Users
+    from chirrup.ports import (
+        Connections,
+        Conversations,
+        Gateway,
+        Identity,
+        Tickets,
+        Timeline,
+        Users,
+    )
     from chirrup.service.sessions import Admission, Forgetting, Sessions, TicketOffice
     from chirrup.service.users import UserService
     from chirrup.storage.dynamo import Dynamo
+    from chirrup.storage.records import DynamoRecords
+    from chirrup.transport.rooms import Rooms
     from chirrup.transport.services import Messaging
 
 # What is loaded at the start is no garbage; looking through it again and again took a tenth of the
@@ -145,37 +155,78 @@ def user_service() -> "UserService":
 
 
 @cache
+def timeline() -> "Timeline":
+    """Entries."""
+    from chirrup.storage.messages import DynamoTimeline
+
+    return DynamoTimeline(dynamo(), retention_s=_retention_s())
+
+
+@cache
+def conversations() -> "Conversations":
+    """Heads, members, settings."""
+    from chirrup.concurrency import side_by_side
+    from chirrup.storage.conversations import DynamoConversations
+
+    return DynamoConversations(dynamo(), side_by_side)
+
+
+@cache
+def records() -> "DynamoRecords":
+    """All else, and rosters."""
+    from chirrup.storage.records import DynamoRecords
+
+    return DynamoRecords(dynamo(), retention_s=_retention_s())
+
+
+@cache
 def messaging() -> "Messaging":
     """Everything about conversations and messages."""
     from chirrup.concurrency import side_by_side
     from chirrup.push.dispatchers import LocalDispatcher
     from chirrup.push.pusher import Pusher
-    from chirrup.storage.conversations import DynamoConversations
-    from chirrup.storage.messages import DynamoTimeline
-    from chirrup.storage.records import DynamoRecords
     from chirrup.transport.services import messaging
 
-    env = settings()
-    env.choice("SEND_MODE", "local")
-    policy = env.choice("PRIVATE_CHAT_POLICY", "open", "friends")
-    retention_s = env.number("RETENTION_DAYS") * DAY_S
-    records = DynamoRecords(dynamo(), retention_s=retention_s)
+    settings().choice("SEND_MODE", "local")
     pusher = Pusher(
         connections=connections(),
-        rosters=records,
+        rosters=records(),
         gateway=gateway(),
         clock=clock(),
         side_by_side=side_by_side,
     )
     return messaging(
-        timeline=DynamoTimeline(dynamo(), retention_s=retention_s),
-        conversations=DynamoConversations(dynamo(), side_by_side),
-        records=records,
+        timeline=timeline(),
+        conversations=conversations(),
+        records=records(),
         dispatcher=LocalDispatcher(pusher),
         clock=clock(),
         side_by_side=side_by_side,
-        friends_only=policy == "friends",
+        friends_only=_friends_only(),
     )
+
+
+@cache
+def rooms() -> "Rooms":
+    """Members, pins, announcements."""
+    from chirrup.transport.rooms import rooms
+
+    return rooms(
+        messaging(),
+        timeline=timeline(),
+        conversations=conversations(),
+        records=records(),
+        users=users(),
+        friends_only=_friends_only(),
+    )
+
+
+def _retention_s() -> int:
+    return settings().number("RETENTION_DAYS") * DAY_S
+
+
+def _friends_only() -> bool:
+    return settings().choice("PRIVATE_CHAT_POLICY", "open", "friends") == "friends"
 
 
 def _encode_event(event: "Event") -> bytes:

@@ -37,6 +37,14 @@ ConversationId = Annotated[
         json_schema_extra={"pattern": f"^(p_{USER_ID}~{USER_ID}|[su]_{USER_ID}|{GROUP_ID})$"},
     ),
 ]
+GroupId = Annotated[
+    str,
+    Field(
+        pattern=f"^{GROUP_ID}$",
+        description="The conversation id of a group.",
+        examples=["g_01JD4Q9W3E8T5Y7Z2X6C4V1B0N"],
+    ),
+]
 Seq = Annotated[
     int,
     Field(ge=1, le=SEQ_MAX, description="Number in the conversation, from 1.", examples=[42]),

@@ -51,6 +51,7 @@ from chirrup.contracts.messages import (
     TypingAck,
     TypingIn,
 )
+from chirrup.contracts.room_examples import ROOM_EXAMPLES
 from chirrup.contracts.sync import SettingsView, Sync, SyncedConversation, SyncPage
 from chirrup.contracts.users import HealthView, ProfileChanges, ProfileView, TicketView
 
@@ -190,6 +191,7 @@ _PROBLEM: Example = {
 }
 
 EXAMPLES: dict[type[BaseModel], list[Example]] = {
+    **ROOM_EXAMPLES,
     AckFrame: [{"type": "ack", "id": "r-17", "data": _SENT}],
     ChangeAck: [{**_CHAT, "seq": 43, "change_seq": 44}, {**_CHAT, "seq": 43}],
     ConversationChanges: [{"muted": True}, {"draft": None}],

@@ -95,6 +95,9 @@ class Users(Protocol):
     def get(self, user_id: str) -> Profile | None:
         """The profile, if the user was ever seen."""
 
+    def profiles(self, user_ids: Sequence[str]) -> dict[str, Profile]:
+        """The profiles of these users, any number; who was never seen is left out."""
+
     def ensure(self, profile: Profile) -> Profile:
         """The stored profile; this one is stored if there is none."""
 

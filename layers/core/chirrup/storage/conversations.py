@@ -3,6 +3,8 @@
 import uuid
 from collections.abc import Callable, Sequence
 
+from pynamodb.expressions.condition import Condition
+
 from chirrup.domain.conversations import Head, Member, Settings
 from chirrup.domain.ids import Conversation
 from chirrup.ports import SideBySide
@@ -69,6 +71,24 @@ class DynamoConversations(DynamoCursors, DynamoSettings):
             MemberItem, conversation_id, MEMBER, after, limit, consistent=True
         )
         return [member_of(MemberItem.from_raw_data(one)) for one in raw], next_
+
+    def count_read(self, conversation_id: str, seq: int, but_user: str) -> tuple[int, int]:
+        """See `ports.Conversations`; 12.5 read units for 100 members of 1 KB.
+
+        Two queries at the same time, one for those who have read it and one for the others, so
+        that the two never contradict each other. All members are looked at by each, and paid for.
+        """
+        counted = MemberItem.role.exists() & (MemberItem.user_id != but_user)
+        counted &= MemberItem.since.does_not_exist() | (MemberItem.since <= seq)
+        ours = MemberItem.item.startswith(MEMBER)
+
+        def count(cursor: Condition) -> int:
+            return self._dynamo.count(MemberItem, conversation_id, ours, counted & cursor)
+
+        read, unread = self._side_by_side(
+            lambda: count(MemberItem.read_seq >= seq), lambda: count(MemberItem.read_seq < seq)
+        )
+        return read, read + unread
 
     def view(
         self, conversation_id: str, user_id: str

@@ -12,13 +12,14 @@ from typing import Any, TypeVar
 
 from botocore.exceptions import BotoCoreError
 from pynamodb.connection.base import Connection, MetaTable
-from pynamodb.exceptions import PynamoDBException, VerboseClientError
+from pynamodb.exceptions import VerboseClientError
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 from pynamodb.models import Model
 
 from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.storage.failures import Raw, is_conflict, translated
+from chirrup.storage.queries import Queries
 
 M = TypeVar("M", bound=Model)
 Key = tuple[type[Model], str, str | int | None]
@@ -31,7 +32,7 @@ BATCH_GET_ROUNDS = 6
 CONFLICT_ROUNDS = 4
 
 
-class Dynamo:
+class Dynamo(Queries):
     """Requests to DynamoDB, built from models."""
 
     def __init__(
@@ -131,59 +132,6 @@ class Dynamo:
         request = self._request(model, hash_key, range_key, condition=condition)
         raw = self._call("DeleteItem", {**request, "ReturnValues": "ALL_OLD"})["Attributes"]
         return model.from_raw_data(raw)
-
-    def query(
-        self,
-        model: type[M],
-        hash_key: str,
-        range_condition: Condition | None = None,
-        *,
-        limit: int,
-        forward: bool = True,
-        consistent: bool = True,
-        where: Condition | None = None,
-        index: str | None = None,
-    ) -> tuple[list[Raw], Raw | None]:
-        """One page of raw items, and the key after which there are more."""
-        try:
-            answer = self.connection.query(
-                self._table(model),
-                hash_key,
-                range_key_condition=range_condition,
-                filter_condition=where,
-                limit=limit,
-                scan_index_forward=forward,
-                consistent_read=consistent,
-                index_name=index,
-            )
-        except PynamoDBException as error:
-            raise translated(error.cause) from error
-        return answer["Items"], answer.get("LastEvaluatedKey")
-
-    def page(
-        self,
-        model: type[M],
-        hash_key: str,
-        prefix: str,
-        after: str | None,
-        limit: int,
-        *,
-        consistent: bool,
-    ) -> tuple[list[Raw], str | None]:
-        """A page of the raw items whose `item` begins with a prefix, in its order.
-
-        Returns:
-            The items, and the rest of the last one's `item` if there are more: the next `after`.
-        """
-        item = model._range_key_attribute()  # type: ignore[no-untyped-call]
-        # A key condition takes one comparison; nothing in our names sorts above a tilde.
-        condition = (
-            item.startswith(prefix)
-            if after is None
-            else item.between(f"{prefix}{after}!", f"{prefix}~~")
-        )
-        raw, more = self.query(model, hash_key, condition, limit=limit, consistent=consistent)
-        return raw, raw[-1]["item"]["S"].removeprefix(prefix) if more and raw else None
 
     def put_request(self, item: Model, condition: Condition | None = None) -> Raw:
         """The parameters of a PutItem, also as part of a transaction."""

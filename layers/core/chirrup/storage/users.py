@@ -1,11 +1,11 @@
 """Profiles in DynamoDB."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.ports import Profile
-from chirrup.storage.dynamo import Dynamo
+from chirrup.storage.dynamo import BATCH_GET_MAX, Dynamo, Key
 from chirrup.storage.failures import ConditionFailed
 from chirrup.storage.models import PROFILE, ProfileItem
 
@@ -20,6 +20,18 @@ class DynamoUsers:
         """See `ports.Users`."""
         item = self._dynamo.get(ProfileItem, user_id, PROFILE, consistent=False)
         return _profile(item) if item else None
+
+    def profiles(self, user_ids: Sequence[str]) -> dict[str, Profile]:
+        """See `ports.Users`; 0.5 read units a user, 100 users a request."""
+        unique = list(dict.fromkeys(user_ids))
+        found: dict[str, Profile] = {}
+        for at in range(0, len(unique), BATCH_GET_MAX):
+            chunk = unique[at : at + BATCH_GET_MAX]
+            keys: list[Key] = [(ProfileItem, user_id, PROFILE) for user_id in chunk]
+            for raw in self._dynamo.batch_get(keys, consistent=False):
+                profile = _profile(ProfileItem.from_raw_data(raw))
+                found[profile.user_id] = profile
+        return found
 
     def ensure(self, profile: Profile) -> Profile:
         """See `ports.Users`; half a read unit for a user who is known."""

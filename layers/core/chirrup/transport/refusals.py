@@ -22,3 +22,25 @@ EDIT = (
     ErrorCode.EDIT_EXPIRED,
     ErrorCode.ADMIN_REQUIRED,
 )
+OF_GROUP = (ErrorCode.NOT_MEMBER,)
+RECEIPTS = (*MEMBER, ErrorCode.FORBIDDEN)
+UNPIN = (
+    *MEMBER,
+    ErrorCode.FORBIDDEN,
+    ErrorCode.BLOCKED_BY_PEER,
+    ErrorCode.NOT_FRIENDS,
+    ErrorCode.ADMIN_REQUIRED,
+    ErrorCode.GROUP_DISSOLVED,
+    ErrorCode.GROUP_BANNED,
+    ErrorCode.RATE_LIMITED,
+)
+PIN = (*UNPIN, ErrorCode.ALREADY_RECALLED, ErrorCode.PIN_LIMIT)
+_IN_CHARGE = (
+    *OF_GROUP,
+    ErrorCode.ADMIN_REQUIRED,
+    ErrorCode.GROUP_DISSOLVED,
+    ErrorCode.GROUP_BANNED,
+    ErrorCode.RATE_LIMITED,
+)
+ANNOUNCE = (*_IN_CHARGE, ErrorCode.CONFLICT)
+CHANGE_ANNOUNCEMENT = (*_IN_CHARGE, ErrorCode.NOT_FOUND)

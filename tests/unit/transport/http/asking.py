@@ -40,7 +40,12 @@ class Client:
     """Asks the HTTP API of a world on behalf of a user."""
 
     def __init__(self, world: World, user_id: str = "alice") -> None:
-        app = App(lambda: world.messaging, lambda: world.user_service, lambda: world.ticket_office)
+        app = App(
+            messaging=lambda: world.messaging,
+            users=lambda: world.user_service,
+            tickets=lambda: world.ticket_office,
+            rooms=lambda: world.rooms,
+        )
         self._resolver = build(app, "sub")
         self.claims: dict[str, Any] | None = {
             "sub": user_id,

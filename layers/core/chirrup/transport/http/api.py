@@ -15,14 +15,30 @@ from chirrup.contracts.errors import Problem
 from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.identity.claims import identity_of
 from chirrup.ports import Identity
-from chirrup.transport.http import conversations, messages, users
+from chirrup.transport.http import (
+    announcements,
+    conversations,
+    members,
+    messages,
+    pins,
+    receipts,
+    users,
+)
 from chirrup.transport.http.endpoint import App, Call, Endpoint
 
 _log = logging.getLogger(__name__)
 
 BODY_BYTES_MAX = 64 * 1024
 """More than any message with the longest content; API Gateway itself would take 10 MB."""
-ENDPOINTS: tuple[Endpoint, ...] = users.ENDPOINTS + conversations.ENDPOINTS + messages.ENDPOINTS
+ENDPOINTS: tuple[Endpoint, ...] = (
+    *users.ENDPOINTS,
+    *conversations.ENDPOINTS,
+    *messages.ENDPOINTS,
+    *members.ENDPOINTS,
+    *receipts.ENDPOINTS,
+    *pins.ENDPOINTS,
+    *announcements.ENDPOINTS,
+)
 JSON = "application/json"
 PROBLEM_JSON = "application/problem+json"
 _NOBODY = Identity("", 0)

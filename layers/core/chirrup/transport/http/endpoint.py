@@ -6,12 +6,13 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from chirrup.contracts.base import Received
-from chirrup.domain.errors import ErrorCode
+from chirrup.contracts.base import SEQ_MAX, Received
+from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.ports import Identity
 from chirrup.service.actor import Actor
 from chirrup.service.sessions import TicketOffice
 from chirrup.service.users import UserService
+from chirrup.transport.rooms import Rooms
 from chirrup.transport.services import Messaging
 
 
@@ -22,6 +23,7 @@ class App:
     messaging: Callable[[], Messaging]
     users: Callable[[], UserService]
     tickets: Callable[[], TicketOffice]
+    rooms: Callable[[], Rooms]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,23 @@ class Call:
     def conversation_id(self) -> str:
         """The conversation of the path."""
         return self.path["conversation_id"]
+
+    @property
+    def group_id(self) -> str:
+        """The group of the path."""
+        return self.path["group_id"]
+
+    @property
+    def seq(self) -> int:
+        """The seq of the path.
+
+        Raises:
+            ChirrupError: `invalid_request` for what is none.
+        """
+        text = self.path["seq"]
+        if not (text.isascii() and text.isdecimal()) or not 1 <= int(text[:17]) <= SEQ_MAX:
+            raise ChirrupError(ErrorCode.INVALID_REQUEST, field="seq", problem="is not valid")
+        return int(text[:17])
 
 
 @dataclass(frozen=True, slots=True)
