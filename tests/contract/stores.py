@@ -8,16 +8,18 @@ from threading import Barrier
 from typing import Any, TypeVar
 
 from chirrup.concurrency import one_by_one, side_by_side
-from chirrup.ports import Connections, Conversations, Tickets, Timeline, Users
+from chirrup.ports import Connections, Conversations, Records, Rosters, Tickets, Timeline, Users
 from chirrup.storage.connections import DynamoConnections
 from chirrup.storage.conversations import DynamoConversations
 from chirrup.storage.dynamo import Dynamo
 from chirrup.storage.messages import DynamoTimeline
+from chirrup.storage.records import DynamoRecords
 from chirrup.storage.tickets import DynamoTickets
 from chirrup.storage.users import DynamoUsers
 from tests.fakes import (
     FakeConnections,
     FakeConversations,
+    FakeRecords,
     FakeTables,
     FakeTickets,
     FakeTimeline,
@@ -39,6 +41,8 @@ class Stores:
 
     timeline: Timeline
     conversations: Conversations
+    records: Records
+    rosters: Rosters
     connections: Connections
     users: Users
     tickets: Tickets
@@ -66,9 +70,12 @@ class Stores:
 def fake_stores() -> Stores:
     """Stores in memory."""
     tables = FakeTables()
+    records = FakeRecords(tables)
     return Stores(
         timeline=FakeTimeline(tables),
         conversations=FakeConversations(tables),
+        records=records,
+        rosters=records,
         connections=FakeConnections(tables),
         users=FakeUsers(tables),
         tickets=FakeTickets(tables),
@@ -78,9 +85,12 @@ def fake_stores() -> Stores:
 
 def dynamo_stores(dynamo: Dynamo, *, atomic: bool = True) -> Stores:
     """Stores in DynamoDB, or what stands in for it."""
+    records = DynamoRecords(dynamo)
     return Stores(
         timeline=DynamoTimeline(dynamo),
         conversations=DynamoConversations(dynamo, side_by_side if atomic else one_by_one),
+        records=records,
+        rosters=records,
         connections=DynamoConnections(dynamo),
         users=DynamoUsers(dynamo),
         tickets=DynamoTickets(dynamo),

@@ -10,21 +10,19 @@ from chirrup.ports import Profile
 from chirrup.push.dispatchers import LocalDispatcher
 from chirrup.push.pusher import Pusher
 from chirrup.service.actor import Actor
-from chirrup.service.changing import Changing
-from chirrup.service.conversations import ConversationService
-from chirrup.service.reading import Reading
-from chirrup.service.sending import Sending
 from chirrup.service.sessions import TicketOffice
 from chirrup.service.users import UserService
 from chirrup.transport.http.api import build
 from chirrup.transport.http.endpoint import App
-from chirrup.transport.services import Messaging
+from chirrup.transport.rooms import rooms
+from chirrup.transport.services import messaging
 from chirrup.transport.ws.frames import answer
 from tests.fakes import (
     FakeClock,
     FakeConnections,
     FakeConversations,
     FakeGateway,
+    FakeRecords,
     FakeTables,
     FakeTickets,
     FakeTimeline,
@@ -43,7 +41,7 @@ class Stage:
         tables = FakeTables()
         self.clock = FakeClock()
         self.gateway = FakeGateway()
-        timeline, conversations = FakeTimeline(tables), FakeConversations(tables)
+        records = FakeRecords(tables)
         connections, users = FakeConnections(tables), FakeUsers(tables)
         for user in USERS:
             users.ensure(Profile(user, user.capitalize(), None, self.clock.now()))
@@ -51,24 +49,35 @@ class Stage:
         dispatcher = LocalDispatcher(
             Pusher(
                 connections=connections,
+                rosters=records,
                 gateway=self.gateway,
                 clock=self.clock,
                 side_by_side=one_by_one,
             )
         )
-        kept: Json = {"timeline": timeline, "conversations": conversations}
-        acting: Json = {**kept, "dispatcher": dispatcher, "clock": self.clock}
-        self._messaging = Messaging(
-            sending=Sending(**acting, side_by_side=one_by_one, friends_only=friends_only),
-            changing=Changing(**acting),
-            reading=Reading(**kept, side_by_side=one_by_one),
-            conversations=ConversationService(**acting),
+        timeline, conversations = FakeTimeline(tables), FakeConversations(tables)
+        self._messaging = messaging(
+            timeline=timeline,
+            conversations=conversations,
+            records=records,
+            dispatcher=dispatcher,
             clock=self.clock,
+            side_by_side=one_by_one,
+            friends_only=friends_only,
+        )
+        around = rooms(
+            self._messaging,
+            timeline=timeline,
+            conversations=conversations,
+            records=records,
+            users=users,
+            friends_only=friends_only,
         )
         app = App(
-            lambda: self._messaging,
-            lambda: UserService(users=users, clock=self.clock),
-            lambda: TicketOffice(tickets=FakeTickets(tables), clock=self.clock),
+            messaging=lambda: self._messaging,
+            users=lambda: UserService(users=users, clock=self.clock),
+            tickets=lambda: TicketOffice(tickets=FakeTickets(tables), clock=self.clock),
+            rooms=lambda: around,
         )
         self._resolver = build(app, "sub")
 

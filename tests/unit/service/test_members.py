@@ -85,7 +85,10 @@ def test_profiles_are_read_together_and_may_be_missing(world: World) -> None:
     steps: list[str] = []
     world.tables.hook = steps.append
     page, _ = world.rooms.members.list(ALICE, GROUP, None, 100)
-    assert [one.profile for one in page] == [Profile("alice", "Alice", None, world.clock.time), None]
+    assert [one.profile for one in page] == [
+        Profile("alice", "Alice", None, world.clock.time),
+        None,
+    ]
     assert steps.count("before get profiles") == 1
 
 

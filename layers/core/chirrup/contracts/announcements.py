@@ -14,7 +14,7 @@ AnnouncementId = Annotated[
     Field(
         pattern=f"^{ANNOUNCEMENT_ID}$",
         description="An announcement id; the newest sorts first.",
-        examples=["a_6JQ3R8M2C1V7T5X9Z0B4N6K8D2"],
+        examples=["a_ZZZZZZZZZZP"],
     ),
 ]
 
@@ -24,9 +24,10 @@ def _normalised(text: object) -> object:
     return unicodedata.normalize("NFC", text) if isinstance(text, str) else text
 
 
-def _not_blank(text: str) -> str:
+def _sayable(text: str) -> str:
     if not text.strip():
         raise ValueError("blank")
+    text.encode()  # Half a surrogate pair cannot be stored; the error is a ValueError.
     return text
 
 
@@ -49,7 +50,7 @@ class NewAnnouncement(Received):
     text: Text
     top: Top = False
 
-    _check = field_validator("text")(_not_blank)
+    _check = field_validator("text")(_sayable)
 
 
 class AnnouncementChanges(Changes):
@@ -58,7 +59,7 @@ class AnnouncementChanges(Changes):
     text: Text = ""
     top: Top = False
 
-    _check = field_validator("text")(_not_blank)
+    _check = field_validator("text")(_sayable)
 
 
 class AnnouncementQuery(Received):

@@ -43,7 +43,7 @@ _PIN: Example = {
     },
 }
 _ANNOUNCEMENT: Example = {
-    "announcement_id": "a_6JQ3R8M2C1V7T5X9Z0B4N6K8D2",
+    "announcement_id": "a_ZZZZZZZZZZP",
     "text": "No meeting in August.",
     "author_id": "alice",
     "created_at": _AT,

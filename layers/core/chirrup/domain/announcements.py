@@ -7,12 +7,13 @@ from chirrup.domain.records import Record
 
 ANNOUNCEMENTS_MAX = 100
 """Announcements that a group keeps."""
-ANNOUNCEMENT_ID = r"a_[0-9A-HJKMNP-TV-Z]{26}"
-"""`a_` and 130 bits in Crockford's base 32."""
+ANNOUNCEMENT_ID = r"a_[0-9A-HJKMNP-TV-Z]{11}"
+"""`a_` and 55 bits in Crockford's base 32."""
+REPEAT_MS = 5 * 60 * 1000
+"""So long the same words of the same user are taken for a request that was sent again."""
 
 _DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_TIME_MAX = (1 << 50) - 1
-_CHANCE_BITS = 80
+_SEQ_MAX = (1 << 55) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +37,17 @@ class Announcement(Record):
     seq: int
     edited_at: int = 0
 
+    def repeats(self, text: str, user_id: str, now: int) -> bool:
+        """Whether these words of a user (ms since epoch) are this announcement, said again."""
+        recent = now - self.created_at <= REPEAT_MS
+        return recent and (self.text, self.author_id) == (text, user_id)
 
-def announcement_id(now: int, chance: int) -> str:
-    """A new id; ids in ascending order begin with the newest, as pages of records do.
 
-    So it holds the time that is left, 50 bits of it, where a ULID holds the time that has passed.
+def announcement_id(seq: int) -> str:
+    """The id of an announcement that an entry tells first.
 
-    Args:
-        now: Milliseconds since the epoch.
-        chance: 80 random bits.
+    In ascending order ids begin with the newest, as pages of records do: it holds how far the seq
+    is from the last that there could be.
     """
-    bits = (_TIME_MAX - now) << _CHANCE_BITS | chance
-    return "a_" + "".join(_DIGITS[bits >> 5 * place & 31] for place in range(25, -1, -1))
+    left = _SEQ_MAX - seq
+    return "a_" + "".join(_DIGITS[left >> 5 * place & 31] for place in range(10, -1, -1))

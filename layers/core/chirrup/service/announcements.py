@@ -1,6 +1,6 @@
 """Announcements: what the owner and admins tell a whole group, and keep."""
 
-import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from chirrup.domain.announcements import ANNOUNCEMENTS_MAX, Announcement, announcement_id
@@ -55,7 +55,7 @@ class Announcements:
         return [Announced(one, one.name == top) for one in page], next_
 
     def announce(self, actor: Actor, group_id: str, text: str, *, top: bool) -> Announced:
-        """Tell the group something, and keep it.
+        """Tell the group something, and keep it; said again at once, it is told once.
 
         Args:
             actor: The owner or an admin.
@@ -72,16 +72,17 @@ class Announcements:
         def build(attempt: Attempt) -> Announced:
             profile = self._scene(attempt, actor, group)
             kept, more = self._records.page(Announcement, group.id, None, ANNOUNCEMENTS_MAX)
+            if kept and kept[0].repeats(text, actor.user_id, attempt.now):
+                return Announced(kept[0], kept[0].name == profile.announcement_id)
             # A page may end early, at 1 MB; so large a board has room no more.
             if len(kept) >= ANNOUNCEMENTS_MAX or more is not None:
                 raise ChirrupError(
                     ErrorCode.CONFLICT, reason="too_many_announcements", limit=ANNOUNCEMENTS_MAX
                 )
-            id_ = announcement_id(attempt.now, secrets.randbits(80))
-            entry = self._said(attempt, actor, group, id_, text, top=top)
+            entry = _said(attempt, actor, group, announcement_id, text, top=top)
             made = Announcement(
                 owner=group.id,
-                name=id_,
+                name=announcement_id(entry.seq),
                 text=text,
                 author_id=actor.user_id,
                 created_at=attempt.now,
@@ -89,7 +90,7 @@ class Announcements:
             )
             attempt.write(Put(made))
             if top:
-                attempt.write(Put(replace(profile, announcement_id=id_)))
+                attempt.write(Put(replace(profile, announcement_id=made.name)))
             return Announced(made, top)
 
         return self._committing.run(build)
@@ -123,11 +124,11 @@ class Announcements:
             was_top = profile.announcement_id == id_
             now_top = was_top if top is None else top
             if text is not None and text != known.text:
-                entry = self._said(attempt, actor, group, id_, text, top=now_top)
+                entry = _said(attempt, actor, group, lambda _: id_, text, top=now_top)
                 known = replace(known, text=text, seq=entry.seq, edited_at=attempt.now)
                 attempt.write(Put(known))
             elif now_top != was_top:
-                self._updated(attempt, actor, group, {"announcement_id": id_, "top": now_top})
+                _updated(attempt, actor, group, {"announcement_id": id_, "top": now_top})
             if now_top != was_top:
                 attempt.write(Put(replace(profile, announcement_id=id_ if now_top else "")))
             return Announced(known, now_top)
@@ -145,7 +146,7 @@ class Announcements:
         def build(attempt: Attempt) -> None:
             profile = self._scene(attempt, actor, group)
             known = self._known(group, id_)
-            self._updated(attempt, actor, group, {"announcement_id": id_, "deleted": True})
+            _updated(attempt, actor, group, {"announcement_id": id_, "deleted": True})
             attempt.write(Delete(known))
             if profile.announcement_id == id_:
                 attempt.write(Put(replace(profile, announcement_id="")))
@@ -173,21 +174,37 @@ class Announcements:
             raise ChirrupError(ErrorCode.NOT_FOUND)
         return known
 
-    def _said(
-        self, attempt: Attempt, actor: Actor, group: Conversation, id_: str, text: str, *, top: bool
-    ) -> Entry:
-        content: Json = {"announcement_id": id_, "text": text, "top": top}
-        return _grown(attempt, actor, group, ANNOUNCEMENT, content)
 
-    def _updated(self, attempt: Attempt, actor: Actor, group: Conversation, content: Json) -> None:
-        _grown(attempt, actor, group, UPDATED, content)
+def _said(
+    attempt: Attempt,
+    actor: Actor,
+    group: Conversation,
+    id_of: Callable[[int], str],
+    text: str,
+    *,
+    top: bool,
+) -> Entry:
+    def content(seq: int) -> Json:
+        return {"announcement_id": id_of(seq), "text": text, "top": top}
+
+    return _grown(attempt, actor, group, ANNOUNCEMENT, content)
 
 
-def _grown(attempt: Attempt, actor: Actor, group: Conversation, type_: str, content: Json) -> Entry:
+def _updated(attempt: Attempt, actor: Actor, group: Conversation, content: Json) -> None:
+    _grown(attempt, actor, group, UPDATED, lambda _: content)
+
+
+def _grown(
+    attempt: Attempt,
+    actor: Actor,
+    group: Conversation,
+    type_: str,
+    content: Callable[[int], Json],
+) -> Entry:
     return attempt.grow(
         group.id,
         actor.user_id,
         type_,
-        {**content, "user_ids": []},
+        lambda seq: {**content(seq), "user_ids": []},
         lambda head, entry: audience_of(group, head, entry.seq),
     )
