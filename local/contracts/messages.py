@@ -5,14 +5,18 @@ from typing import Any
 
 from chirrup.contracts.base import Received
 from chirrup.contracts.content import CONTENTS as CONTENT_OF
-from chirrup.domain.messages import EDITED, REACTED, RECALLED
+from chirrup.domain.messages import ANNOUNCEMENT, EDITED, REACTED, RECALLED
+from chirrup.service.announcements import UPDATED
+from chirrup.service.pins import GROUP_PINNED, GROUP_UNPINNED, PINNED, UNPINNED
 
 Json = dict[str, Any]
 CONTENTS: tuple[type[Received], ...] = tuple(CONTENT_OF.values())
 CHANGES = (RECALLED, EDITED, REACTED)
+TOLD = (PINNED, UNPINNED, GROUP_PINNED, GROUP_UNPINNED, ANNOUNCEMENT, UPDATED)
+"""Types of what the server tells in a timeline, for generators of clients; there are more."""
 _REF = "#/components/schemas/"
 _TEXT_ONLY = ("edited_at", "version")
-_OF_CHANGES = ("conversation_id", "seq", "client_id", "sender_id", "type", "content", "sent_at")
+_OF_SERVER = ("conversation_id", "seq", "client_id", "sender_id", "type", "content", "sent_at")
 
 
 def by_type(schemas: Json) -> Json:
@@ -74,7 +78,7 @@ def _divide_views(schemas: Json) -> None:
     }
     change = deepcopy(view)
     change["description"] = "A change of a message: an entry of the timeline with its own seq."
-    fields = {name: change["properties"][name] for name in _OF_CHANGES}
+    fields = {name: change["properties"][name] for name in _OF_SERVER}
     fields["client_id"] = {"const": "", "type": "string"}
     fields["type"] = {"enum": list(CHANGES), "type": "string"}
     fields["content"] = _ref("ChangedSeq")
@@ -85,17 +89,43 @@ def _divide_views(schemas: Json) -> None:
     change["properties"] = fields
     _keep_examples(change, *CHANGES)
     schemas["ChangeView"] = change
+    schemas["ServerEntryView"] = _told(view)
     view["description"] = "A message of a user"
     users = {type_: f"{type_.capitalize()}MessageView" for type_ in CONTENT_OF}
+    told = dict.fromkeys(TOLD, "ServerEntryView")
     _divide(schemas, "MessageView", _emitted)
     schemas["UserMessageView"] = _one_of("A message of a user, of any type.", users)
     schemas["MessageView"] = _one_of(
-        "An entry of a timeline: a message of a user, or a change of one.",
-        users | dict.fromkeys(CHANGES, "ChangeView"),
+        "An entry of a timeline: a message of a user, a change of one, or what the server tells.",
+        users | dict.fromkeys(CHANGES, "ChangeView") | told,
     )
-    for event in ("MessageCreatedEvent", "MessageUpdatedEvent"):
-        if event in schemas:
-            schemas[event]["properties"]["message"] = _ref("UserMessageView")
+    if "MessageCreatedEvent" in schemas:
+        schemas["NewEntryView"] = _one_of(
+            "A new entry: a message of a user, or what the server tells.", users | told
+        )
+        created = schemas["MessageCreatedEvent"]["properties"]
+        created["message"] = _ref("NewEntryView")
+        schemas["MessageUpdatedEvent"]["properties"]["message"] = _ref("UserMessageView")
+
+
+def _told(view: Json) -> Json:
+    """What the server tells: a change of a group, a pin, a notice."""
+    told = deepcopy(view)
+    told["description"] = (
+        "What the server tells in a timeline: a change of the group, a pin, a notice. To be shown;"
+        " what its content holds, the wire protocol says by `type`."
+    )
+    fields = {name: told["properties"][name] for name in _OF_SERVER}
+    fields["client_id"] = {"const": "", "type": "string"}
+    fields["type"] = {
+        "type": "string",
+        "pattern": f"^(system|notice)\\.(?!({'|'.join(one.split('.')[1] for one in CHANGES)})$)",
+    }
+    fields["content"] = {"type": "object", "additionalProperties": True}
+    fields["hidden"] = told["properties"]["hidden"]
+    told["properties"] = fields
+    _keep_examples(told, *TOLD)
+    return told
 
 
 def _one_of(description: str, names: dict[str, str]) -> Json:

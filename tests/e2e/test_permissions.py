@@ -10,6 +10,7 @@ from functools import partial
 import pytest
 
 from tests.e2e import scenarios as s
+from tests.e2e import scenarios_rooms as rooms
 from tests.e2e.client import HandshakeRefused
 from tests.e2e.people import World
 from tests.e2e.permissions import Permission, limited, permissions, roles, without
@@ -52,6 +53,9 @@ def _all() -> dict[tuple[str, str, str], Scenario]:
         ("HttpApiRole", "dynamodb:PutItem", "UsersTable"): s.first_sight,
         ("HttpApiRole", "dynamodb:UpdateItem", "UsersTable"): s.new_name,
         ("HttpApiRole", "dynamodb:PutItem", "CatalogTable"): s.new_ticket,
+        ("HttpApiRole", "dynamodb:BatchGetItem", "UsersTable"): rooms.members,
+        ("HttpApiRole", "dynamodb:Query", "ConversationsTable"): rooms.members_of_group,
+        ("HttpApiRole", "dynamodb:DeleteItem", "ConversationsTable"): rooms.announcement_deleted,
     }
     for key, scenario in MESSAGING.items():
         found[("WsMessageRole", *key)] = partial(_over, s.over_socket, scenario)

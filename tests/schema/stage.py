@@ -43,6 +43,7 @@ class Stage:
         self.gateway = FakeGateway()
         records = FakeRecords(tables)
         connections, users = FakeConnections(tables), FakeUsers(tables)
+        self.users = users
         for user in USERS:
             users.ensure(Profile(user, user.capitalize(), None, self.clock.now()))
             connections.add(user, socket(f"{user}=", connected_at=self.clock.now()))
@@ -56,7 +57,7 @@ class Stage:
             )
         )
         timeline, conversations = FakeTimeline(tables), FakeConversations(tables)
-        self._messaging = messaging(
+        self.messaging = messaging(
             timeline=timeline,
             conversations=conversations,
             records=records,
@@ -66,7 +67,7 @@ class Stage:
             friends_only=friends_only,
         )
         around = rooms(
-            self._messaging,
+            self.messaging,
             timeline=timeline,
             conversations=conversations,
             records=records,
@@ -74,7 +75,7 @@ class Stage:
             friends_only=friends_only,
         )
         app = App(
-            messaging=lambda: self._messaging,
+            messaging=lambda: self.messaging,
             users=lambda: UserService(users=users, clock=self.clock),
             tickets=lambda: TicketOffice(tickets=FakeTickets(tables), clock=self.clock),
             rooms=lambda: around,
@@ -84,7 +85,7 @@ class Stage:
     def frame(self, user: str, frame: object) -> Json:
         """What a frame is answered with."""
         actor = Actor(user, f"{user}=")
-        found: Json = json.loads(answer(self._messaging, actor, json.dumps(frame)))
+        found: Json = json.loads(answer(self.messaging, actor, json.dumps(frame)))
         return found
 
     def pushes(self) -> list[Json]:

@@ -36,7 +36,11 @@ MAY = {
     "WsMessageFunction": MESSAGING,
     "HttpApiFunction": {
         **MESSAGING,
+        # Members and announcements are read by pages, and announcements deleted.
+        "ConversationsTable": MESSAGING["ConversationsTable"]
+        | {"dynamodb:Query", "dynamodb:DeleteItem"},
         "UsersTable": {
+            "dynamodb:BatchGetItem",
             "dynamodb:ConditionCheckItem",
             "dynamodb:GetItem",
             "dynamodb:PutItem",

@@ -1,13 +1,12 @@
 """Groups for tests: made by one commit, as every change of a group is."""
 
-from chirrup.domain.conversations import Member
 from chirrup.domain.events import Audience, Members
 from chirrup.domain.groups import GroupProfile, GroupState, Role
 from chirrup.domain.ids import group_id
 from chirrup.domain.messages import Entry
 from chirrup.domain.rosters import RosterChunk, chunk_of
-from chirrup.ports import MemberChange, Profile, Put
-from chirrup.service.committing import Attempt
+from chirrup.ports import MemberChange, Profile, Put, Users
+from chirrup.service.committing import Attempt, Committing
 from tests.unit.world import World
 
 GROUP = group_id("alice", "book-club")
@@ -15,28 +14,36 @@ GROUP = group_id("alice", "book-club")
 
 def make_group(world: World, admins: tuple[str, ...] = (), members: tuple[str, ...] = ()) -> str:
     """A group of alice's; its id. The entry that makes it has seq 1."""
+    found_group(world.messaging.committing, world.users, admins, members)
+    return GROUP
+
+
+def found_group(
+    committing: Committing,
+    users: Users,
+    admins: tuple[str, ...] = (),
+    members: tuple[str, ...] = (),
+) -> None:
+    """The same, wherever."""
     roles = {
         "alice": Role.OWNER,
         **dict.fromkeys(admins, Role.ADMIN),
         **dict.fromkeys(members, Role.MEMBER),
     }
     for user_id in roles:
-        world.users.ensure(Profile(user_id, user_id.capitalize()))
+        users.ensure(Profile(user_id, user_id.capitalize()))
 
     def build(attempt: Attempt) -> None:
         entry = govern(attempt, "created", *roles, size=len(roles))
-        attempt.write(
-            Put(
-                GroupProfile(
-                    owner=GROUP,
-                    creator_id="alice",
-                    digest="",
-                    leader_id="alice",
-                    created_at=attempt.now,
-                    admin_ids=admins,
-                )
-            )
+        profile = GroupProfile(
+            owner=GROUP,
+            creator_id="alice",
+            digest="",
+            leader_id="alice",
+            created_at=attempt.now,
+            admin_ids=admins,
         )
+        attempt.write(Put(profile))
         chunks: dict[str, dict[str, int]] = {}
         for user_id, role in roles.items():
             fields = {"role": role, "since": entry.seq, "acl": entry.seq}
@@ -45,8 +52,7 @@ def make_group(world: World, admins: tuple[str, ...] = (), members: tuple[str, .
         for name, since in chunks.items():
             attempt.write(Put(RosterChunk(owner=GROUP, name=name, since=since)))
 
-    world.messaging.committing.run(build)
-    return GROUP
+    committing.run(build)
 
 
 def join(world: World, user_id: str) -> int:
@@ -122,8 +128,3 @@ def govern(
         group=GroupState("Book club", size, dissolved=dissolved, banned=banned),
         new_roster=True,
     )
-
-
-def member(world: World, user_id: str) -> Member:
-    """A member as stored."""
-    return world.tables.members[GROUP, user_id]

@@ -110,6 +110,15 @@ _CHANGE: Example = {
     "sent_at": _AT + 90_000,
     "changed": _RECALLED,
 }
+_PINNED: Example = {
+    **_CHAT,
+    "seq": 45,
+    "client_id": "",
+    "sender_id": "bob",
+    "type": "system.pinned",
+    "content": {"pinned_seq": 42},
+    "sent_at": _AT + 120_000,
+}
 _PREVIEW: Example = {
     "seq": 42,
     "sender_id": "alice",
@@ -217,7 +226,7 @@ EXAMPLES: dict[type[BaseModel], list[Example]] = {
     MessageCreatedEvent: [_CREATED],
     MessageRef: [{**_CHAT, "seq": 43}],
     MessageUpdatedEvent: [{"event": "message.updated", **_CHAT, "seq": 44, "message": _RECALLED}],
-    MessageView: [_MESSAGE, _CUSTOM_MESSAGE, _RECALLED, _CHANGE],
+    MessageView: [_MESSAGE, _CUSTOM_MESSAGE, _RECALLED, _CHANGE, _PINNED],
     NewMessage: [_NEW_TEXT, _NEW_CUSTOM],
     PageQuery: [{"limit": 50}],
     Ping: [{}],

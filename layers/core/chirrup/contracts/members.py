@@ -25,9 +25,7 @@ class MemberView(Emitted):
     nickname: Annotated[
         str | None, Field(description="What they want to be called in this group.")
     ] = None
-    joined_seq: Annotated[
-        Seq, Field(description="From which seq on they see the conversation, in this stay.")
-    ]
+    since_seq: Annotated[Seq, Field(description="The first seq that they see of this stay.")]
     muted_until: Annotated[
         int | None,
         Field(

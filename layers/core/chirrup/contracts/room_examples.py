@@ -19,13 +19,13 @@ Example = dict[str, Any]
 
 _AT = 1_790_000_000_000
 _GROUP = {"conversation_id": "g_01JD4Q9W3E8T5Y7Z2X6C4V1B0N"}
-_ALICE: Example = {"user_id": "alice", "name": "Alice", "role": "owner", "joined_seq": 1}
+_ALICE: Example = {"user_id": "alice", "name": "Alice", "role": "owner", "since_seq": 1}
 _BOB: Example = {
     "user_id": "bob",
     "name": "Bob",
     "role": "member",
     "nickname": "Bookworm",
-    "joined_seq": 5,
+    "since_seq": 5,
     "muted_until": _AT + 600_000,
 }
 _RECEIPT: Example = {"user_id": "bob", "read_seq": 9}
@@ -58,7 +58,7 @@ ROOM_EXAMPLES: dict[type[BaseModel], list[Example]] = {
     AnnouncementView: [_ANNOUNCEMENT, {**_ANNOUNCEMENT, "edited_at": _AT + 60_000}],
     MemberPage: [{"items": [_ALICE, _BOB], "next_cursor": "bob"}],
     MemberQuery: [{"limit": 50, "cursor": "bob"}],
-    MemberView: [_ALICE, _BOB, {"user_id": "carol", "name": "Carol", "joined_seq": 1}],
+    MemberView: [_ALICE, _BOB, {"user_id": "carol", "name": "Carol", "since_seq": 1}],
     NewAnnouncement: [{"text": "No meeting in August.", "top": True}],
     PinAck: [{**_GROUP, "seq": 8, "entry_seq": 10}, {**_GROUP, "seq": 8}],
     PinList: [{"items": [_PIN]}],

@@ -31,8 +31,8 @@ def client(world: World) -> Client:
 def test_members_have_names_and_in_groups_roles(world: World, client: Client) -> None:
     assert client.ask("GET", f"{ONE}/members").body == {
         "items": [
-            {"user_id": "alice", "name": "Alice", "joined_seq": 1},
-            {"user_id": "bob", "name": "Bob", "joined_seq": 1},
+            {"user_id": "alice", "name": "Alice", "since_seq": 1},
+            {"user_id": "bob", "name": "Bob", "since_seq": 1},
         ]
     }
     world.users.change("bob", {"picture": "https://example.com/bob.png"})
@@ -46,14 +46,14 @@ def test_members_have_names_and_in_groups_roles(world: World, client: Client) ->
             "name": "Bob",
             "picture": "https://example.com/bob.png",
             "role": "admin",
-            "joined_seq": 1,
+            "since_seq": 1,
         },
         {
             "user_id": "carol",
             "name": "Carol",
             "role": "member",
             "nickname": "Caro",
-            "joined_seq": 1,
+            "since_seq": 1,
             "muted_until": FOREVER,
         },
     ]

@@ -31,7 +31,7 @@ def member_view(listed: Listed, now: int) -> MemberView:
         picture=profile.picture if profile else None,
         role=member.role,
         nickname=member.nickname,
-        joined_seq=member.since,
+        since_seq=member.since,
         muted_until=member.muted_until if member.muted_until > now else None,
     )
 
