@@ -12,6 +12,9 @@ app = App(
     messaging=bootstrap.messaging,
     users=bootstrap.user_service,
     tickets=bootstrap.ticket_office,
+    devices=bootstrap.devices,
+    presence=bootstrap.presence_service,
+    groups=bootstrap.groups,
     rooms=bootstrap.rooms,
 )
 resolver = build(app, bootstrap.settings().text("OIDC_USER_CLAIM"))

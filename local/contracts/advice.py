@@ -58,7 +58,10 @@ ADVICE: dict[ErrorCode, Advice] = {
         "Get a new token; over a WebSocket open a new one, `sync`, and send again.",
     ),
     ErrorCode.FORBIDDEN: Advice(
-        "The message is someone else's.", "Do not offer it for others' messages."
+        "The message, the request or the membership is someone else's; notices cannot be written;"
+        " or one whom you invite was banned from the group (`reason` is `banned`).",
+        "Do not offer it for what is others'.",
+        {"user_id": "bob", "reason": "banned"},
     ),
     ErrorCode.NOT_FOUND: Advice(
         "It does not exist, or not for you: a user who was never seen, a conversation in which"
@@ -66,9 +69,10 @@ ADVICE: dict[ErrorCode, Advice] = {
         "Show that it is not there.",
     ),
     ErrorCode.CONFLICT: Advice(
-        f"The message has {REACTION_KINDS_MAX} kinds of reactions already (`limit`); or a retry is"
-        " so old that it cannot be told any more whether the first attempt was stored (`reason` is"
-        " `too_old_to_retry`).",
+        f"The message has {REACTION_KINDS_MAX} kinds of reactions already (`limit`); there are as"
+        " many admins, links, announcements, or groups of a user as there may be (`reason`,"
+        " `limit`); or a retry is so old that it cannot be told any more whether the first attempt"
+        " was stored (`reason` is `too_old_to_retry`).",
         "For a retry: look into the history whether the message stands there; if it does not, send"
         " it as a new one, under a new `client_id`.",
         {"reason": "too_old_to_retry"},
@@ -81,22 +85,75 @@ ADVICE: dict[ErrorCode, Advice] = {
         {"retry_after_ms": 400},
     ),
     ErrorCode.IDEMPOTENCY_CONFLICT: Advice(
-        "The `client_id` stands on another message of yours: other type, content or quote."
-        " `conversation_id` and `seq` say which.",
+        "The `client_id` stands on another message of yours, or on another group that you made:"
+        " other type, content or quote. `conversation_id` and `seq` say which.",
         "Take a new `client_id` for each message, and the same one only for retries.",
         {"conversation_id": "p_alice~bob", "seq": 42},
     ),
     ErrorCode.NOT_MEMBER: Advice(
-        "The conversation is not yours.", "Do not retry; take it off the list."
+        "The conversation is not yours, or you are not in the group, whether there is one or not.",
+        "Do not retry; take it off the list.",
     ),
     ErrorCode.NOT_FRIENDS: Advice(
-        "`PrivateChatPolicy` is `friends`, and you two are not.", "Offer to ask for friendship."
+        "`PrivateChatPolicy` is `friends`, and you two are not; `user_id` says who, where several"
+        " are named.",
+        "Offer to ask for friendship.",
+        {"user_id": "bob"},
+    ),
+    ErrorCode.BLOCKED_BY_PEER: Advice(
+        "The other side has blocked you; `user_id` says who, where several are named.",
+        "Do not offer it.",
+        {"user_id": "bob"},
+    ),
+    ErrorCode.ALREADY_FRIENDS: Advice("You are friends.", "`sync`; offer to write instead."),
+    ErrorCode.REQUEST_HANDLED: Advice(
+        "Somebody has answered the request, or it was withdrawn, or the user is in already.",
+        "Load the requests anew.",
+    ),
+    ErrorCode.REQUEST_EXPIRED: Advice(
+        "More than 7 days have passed since it was made.", "Let the user ask again."
+    ),
+    ErrorCode.GROUP_DISSOLVED: Advice(
+        "The owner has ended the group.", "Offer reading and leaving only."
+    ),
+    ErrorCode.GROUP_BANNED: Advice(
+        "The platform has stopped the group.", "Offer reading, leaving and dissolving only."
+    ),
+    ErrorCode.GROUP_FULL: Advice(
+        "The group has as many members as `GroupMaxMembers` allows, or would have more.",
+        "Invite fewer, or remove somebody.",
+        {"limit": 500},
+    ),
+    ErrorCode.GROUP_MUTED: Advice(
+        "The owner or an admin has muted all.", "Wait for `system.group_unmuted_all`."
+    ),
+    ErrorCode.MEMBER_MUTED: Advice(
+        "The owner or an admin has muted you, until `muted_until` if that is given.",
+        "Wait for it, or for `system.group_member_unmuted`.",
+        {"muted_until": 1_790_000_600_000},
+    ),
+    ErrorCode.ALREADY_MEMBER: Advice(
+        "You are in the group, or all whom you invite are.", "`sync`; open the group."
+    ),
+    ErrorCode.OWNER_REQUIRED: Advice(
+        "Only the owner may do it, also what an admin would do to the owner or another admin.",
+        "Offer it to the owner only.",
     ),
     ErrorCode.ADMIN_REQUIRED: Advice(
-        "You mentioned `all`, which is for owners and admins of groups.", "Mention people by name."
+        "You mentioned `all`, or did in a group what only its owner and admins may.",
+        "Mention people by name; offer the rest to owner and admins only.",
+    ),
+    ErrorCode.OWNER_CANNOT_LEAVE: Advice(
+        "You own the group, and it is not dissolved.", "Offer to hand it over, or to dissolve it."
+    ),
+    ErrorCode.PIN_LIMIT: Advice(
+        "Five messages are pinned; `seqs` are theirs.",
+        "Offer to unpin one.",
+        {"limit": 5, "seqs": [9, 7, 5, 3, 1]},
     ),
     ErrorCode.CANNOT_TARGET_SELF: Advice(
-        "`to` is yourself.", "Notes to oneself go to the conversation `s_<user id>`."
+        "`to`, or the user whom you want to mute, promote or hand the group to, is yourself.",
+        "Notes to oneself go to the conversation `s_<user id>`.",
     ),
     ErrorCode.RECALL_EXPIRED: Advice(
         "More than 5 minutes have passed.", "Do not offer it any more."

@@ -5,14 +5,14 @@ from typing import Any
 
 from chirrup.contracts.base import Received
 from chirrup.contracts.content import CONTENTS as CONTENT_OF
+from chirrup.domain.group_entries import GroupEntry
 from chirrup.domain.messages import ANNOUNCEMENT, EDITED, REACTED, RECALLED
-from chirrup.service.announcements import UPDATED
 from chirrup.service.pins import GROUP_PINNED, GROUP_UNPINNED, PINNED, UNPINNED
 
 Json = dict[str, Any]
 CONTENTS: tuple[type[Received], ...] = tuple(CONTENT_OF.values())
 CHANGES = (RECALLED, EDITED, REACTED)
-TOLD = (PINNED, UNPINNED, GROUP_PINNED, GROUP_UNPINNED, ANNOUNCEMENT, UPDATED)
+TOLD = (*GroupEntry, ANNOUNCEMENT, PINNED, UNPINNED, GROUP_PINNED, GROUP_UNPINNED)
 """Types of what the server tells in a timeline, for generators of clients; there are more."""
 _REF = "#/components/schemas/"
 _TEXT_ONLY = ("edited_at", "version")

@@ -9,14 +9,21 @@ from pydantic import BaseModel
 
 from chirrup.contracts.announcements import AnnouncementId
 from chirrup.contracts.base import ConversationId, GroupId, Seq, UserId
+from chirrup.contracts.devices import DeviceName
 from chirrup.contracts.errors import Problem
+from chirrup.contracts.group_joining import Code
 from chirrup.domain.errors import CATALOGUE, ErrorCode
 from chirrup.transport.http import (
     announcements,
     conversations,
+    devices,
+    group_joining,
+    group_members,
+    groups,
     members,
     messages,
     pins,
+    presence,
     receipts,
     users,
 )
@@ -29,8 +36,13 @@ from local.contracts.text import fill
 
 TAGS = {
     "Users": ("Profiles, tickets and health.", users.ENDPOINTS),
+    "Devices": ("One's own devices.", devices.ENDPOINTS),
+    "Presence": ("Who is online.", presence.ENDPOINTS),
     "Conversations": ("The list, cursors, settings, sync.", conversations.ENDPOINTS),
     "Messages": ("Sending, reading, changing.", messages.ENDPOINTS),
+    "Groups": ("Making, changing and dissolving them; who leads them.", groups.ENDPOINTS),
+    "Group members": ("Inviting, removing, muting.", group_members.ENDPOINTS),
+    "Joining groups": ("Requests and links.", group_joining.ENDPOINTS),
     "Members": ("Who is in a conversation.", members.ENDPOINTS),
     "Receipts": ("Who has read a message.", receipts.ENDPOINTS),
     "Pins": ("Messages that a conversation keeps in view.", pins.ENDPOINTS),
@@ -39,9 +51,11 @@ TAGS = {
 PATH_PARTS: dict[str, tuple[str, Any]] = {
     "announcement_id": ("The announcement.", AnnouncementId),
     "conversation_id": ("The conversation.", ConversationId),
-    "group_id": ("The group.", GroupId),
+    "device": ("The device, its name percent-encoded.", DeviceName),
     "seq": ("The message's number in the conversation.", Seq),
     "user_id": ("The user.", UserId),
+    "group_id": ("The group.", GroupId),
+    "code": ("The code of the link.", Code),
 }
 PHRASES = {
     200: "Done",
@@ -180,11 +194,14 @@ def _query_parameters(endpoint: Endpoint) -> list[Json]:
 
 def _parameter(place: str, name: str, schema: Json, *, required: bool, about: str = "") -> Json:
     said = schema.pop("description", "")
+    # A list stands in one parameter, its elements separated by commas.
+    listed: Json = {"style": "form", "explode": False} if schema.get("type") == "array" else {}
     return {
         "name": name,
         "in": place,
         "required": required,
         "description": about or said,
+        **listed,
         "schema": schema,
     }
 

@@ -5,11 +5,25 @@ from typing import Any
 
 from chirrup.contracts.content import MENTIONS_MAX
 from chirrup.contracts.frames import FRAME_BYTES_MAX
+from chirrup.contracts.groups import FIRST_MAX
 from chirrup.contracts.messages import HISTORY_MAX
+from chirrup.contracts.presence import ASKED_MAX
 from chirrup.contracts.sync import CURSORS_MAX
-from chirrup.contracts.users import NAME_MAX, URL_MAX
+from chirrup.contracts.users import FOUND_MAX, NAME_MAX, URL_MAX
 from chirrup.domain.connections import DEVICE_MAX, DEVICES_MAX, LIFETIME_MS
 from chirrup.domain.conversations import DRAFT_MAX, PREVIEW_MAX
+from chirrup.domain.groups import (
+    ADMINS_MAX,
+    DESCRIPTION_MAX,
+    GROUPS_A_DAY,
+    GROUPS_MAX,
+    INVITED_MAX,
+    NICKNAME_MAX,
+    REQUEST_TEXT_MAX,
+    SLOW_MAX_S,
+)
+from chirrup.domain.groups import NAME_MAX as GROUP_NAME_MAX
+from chirrup.domain.joining import LINK_USES_MAX, LINKS_MAX, REQUEST_MS
 from chirrup.domain.messages import (
     CONTENT_BYTES_MAX,
     CUSTOM_BYTES_MAX,
@@ -59,7 +73,22 @@ LIMITS = {
     "Life of a WebSocket": f"{LIFETIME_MS // HOUR} h, never longer than its token",
     "Life of a ticket": f"{TICKET_MS // SECOND} s, never longer than its token",
     "Name of a user, in characters": NAME_MAX,
+    "Name of a group, in characters": GROUP_NAME_MAX,
+    "Description of a group, in characters": DESCRIPTION_MAX,
+    "Name in a group, in characters": NICKNAME_MAX,
+    "Admins of a group": ADMINS_MAX,
+    "First members of a group": FIRST_MAX,
+    "Users invited at once": INVITED_MAX,
+    "Groups that a user makes in a day (UTC)": GROUPS_A_DAY,
+    "Groups that a user is in": GROUPS_MAX,
+    "Slow mode": f"up to {SLOW_MAX_S} s between two messages of a member",
+    "Text of a request to join, or of a rejection, in characters": REQUEST_TEXT_MAX,
+    "A request to join can be answered for": f"{REQUEST_MS // (24 * HOUR)} days",
+    "Links into a group": f"{LINKS_MAX} at a time, each for up to {LINK_USES_MAX} users, or any"
+    " number",
     "Address of a picture, in characters": URL_MAX,
+    "Users in a page of a search": FOUND_MAX,
+    "Users in a question for presence": ASKED_MAX,
     "The issuer's keys are kept": f"{KEYS_FOR_MS // MINUTE} min",
     "An unknown key is asked for": f"once in {REFRESH_EVERY_MS // SECOND} s",
     "A marked retry is searched in": f"entries since {LATE_MS // MINUTE} min before its `client_id`"

@@ -8,18 +8,32 @@ from threading import Barrier
 from typing import Any, TypeVar
 
 from chirrup.concurrency import one_by_one, side_by_side
-from chirrup.ports import Connections, Conversations, Records, Rosters, Tickets, Timeline, Users
+from chirrup.ports import (
+    Connections,
+    Conversations,
+    Presence,
+    Records,
+    Relations,
+    Rosters,
+    Tickets,
+    Timeline,
+    Users,
+)
 from chirrup.storage.connections import DynamoConnections
 from chirrup.storage.conversations import DynamoConversations
 from chirrup.storage.dynamo import Dynamo
 from chirrup.storage.messages import DynamoTimeline
+from chirrup.storage.presence import DynamoPresence
 from chirrup.storage.records import DynamoRecords
+from chirrup.storage.relations import DynamoRelations
 from chirrup.storage.tickets import DynamoTickets
 from chirrup.storage.users import DynamoUsers
 from tests.fakes import (
     FakeConnections,
     FakeConversations,
+    FakePresence,
     FakeRecords,
+    FakeRelations,
     FakeTables,
     FakeTickets,
     FakeTimeline,
@@ -36,6 +50,7 @@ class Stores:
 
     Attributes:
         dynamo: The client behind them; None for the fakes.
+        tables: What the fakes hold; None for all others.
         atomic: Requests may come at the same time. moto's do not lock, so there they take turns.
     """
 
@@ -46,7 +61,10 @@ class Stores:
     connections: Connections
     users: Users
     tickets: Tickets
+    presence: Presence
+    relations: Relations
     dynamo: Dynamo | None
+    tables: FakeTables | None = None
     atomic: bool = True
 
     def each_at_once(self, call: Callable[[T], R], arguments: Iterable[T]) -> list[R]:
@@ -79,7 +97,10 @@ def fake_stores() -> Stores:
         connections=FakeConnections(tables),
         users=FakeUsers(tables),
         tickets=FakeTickets(tables),
+        presence=FakePresence(tables),
+        relations=FakeRelations(tables),
         dynamo=None,
+        tables=tables,
     )
 
 
@@ -94,6 +115,8 @@ def dynamo_stores(dynamo: Dynamo, *, atomic: bool = True) -> Stores:
         connections=DynamoConnections(dynamo),
         users=DynamoUsers(dynamo),
         tickets=DynamoTickets(dynamo),
+        presence=DynamoPresence(dynamo),
+        relations=DynamoRelations(dynamo),
         dynamo=dynamo,
         atomic=atomic,
     )

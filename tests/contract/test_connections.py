@@ -122,3 +122,22 @@ def test_a_hundred_users_take_one_request(stores: Stores, people: tuple[str, str
     with watched(stores.dynamo) as requests:
         stores.connections.of([f"u{number}.{people[0]}" for number in range(101)])
     assert requests.operations == ["BatchGetItem"] * 2
+
+
+def test_a_socket_added_just_now_is_seen_when_asked_for_consistently(
+    stores: Stores, people: tuple[str, str]
+) -> None:
+    stores.connections.add(people[0], _connection())
+    found = stores.connections.of(people, consistent=True)
+    assert found == {people[0]: [_connection()]}
+
+
+@pytest.mark.parametrize("stores", DYNAMO, indirect=True)
+@pytest.mark.parametrize("consistent", [True, False])
+def test_only_what_is_asked_for_consistently_costs_double(
+    stores: Stores, people: tuple[str, str], consistent: bool
+) -> None:
+    stores.connections.add(people[0], _connection())
+    with watched(stores.dynamo) as requests:
+        stores.connections.of([people[0]], consistent=consistent)
+    assert requests.operations == ["BatchGetItem"]

@@ -3,21 +3,14 @@
 from functools import partial
 from urllib.parse import quote
 
-from tests.e2e.http import in_chat
 from tests.e2e.scenarios import Done, Stage
-from tests.e2e.wire import new_id, text
+from tests.e2e.wire import new_id
 
 
 def _group(stage: Stage) -> str:
     """The path of a group of Alice's."""
     made = stage.alice.api.post("/v1/groups", {"client_id": new_id(), "name": "Book club"})
     return f"/v1/groups/{quote(made['group_id'])}"
-
-
-def members(stage: Stage) -> Done:
-    """Reads the profiles of both."""
-    stage.alice.api.post(in_chat(stage.chat, "messages"), text("hi"))
-    return partial(stage.alice.api.get, in_chat(stage.chat, "members"))
 
 
 def members_of_group(stage: Stage) -> Done:

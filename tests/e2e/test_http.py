@@ -83,10 +83,11 @@ def test_a_profile_is_made_from_the_token_and_can_be_changed(world: World, alice
         alice.api.get(f"/v1/users/{bob.id}")
     me = bob.api.get("/v1/me")
     assert (me["user_id"], me["name"]) == (bob.id, bob.account.capitalize())
-    assert alice.api.get(f"/v1/users/{bob.id}") == me
+    seen = alice.api.get(f"/v1/users/{bob.id}")
+    assert me == {**seen, "listed": True, "presence_hidden": False}
     changed = {"name": "Bob", "picture": "https://example.com/bob.png"}
     assert bob.api.patch("/v1/me", changed) == {**me, **changed}
-    assert alice.api.get(f"/v1/users/{bob.id}") == {**me, **changed}
+    assert alice.api.get(f"/v1/users/{bob.id}") == {**seen, **changed}
     assert "picture" not in bob.api.patch("/v1/me", {"picture": None})
 
 

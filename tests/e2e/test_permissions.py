@@ -11,6 +11,7 @@ import pytest
 
 from tests.e2e import scenarios as s
 from tests.e2e import scenarios_rooms as rooms
+from tests.e2e import scenarios_users as users
 from tests.e2e.client import HandshakeRefused
 from tests.e2e.people import World
 from tests.e2e.permissions import Permission, limited, permissions, roles, without
@@ -46,14 +47,17 @@ def _all() -> dict[tuple[str, str, str], Scenario]:
         ("WsConnectRole", "dynamodb:UpdateItem", "ConnectionsTable"): s.socket_opened,
         ("WsConnectRole", "dynamodb:GetItem", "UsersTable"): s.socket_opened,
         ("WsConnectRole", "dynamodb:PutItem", "UsersTable"): s.first_socket_opened,
+        ("WsConnectRole", "dynamodb:UpdateItem", "UsersTable"): s.socket_opened,
         ("WsConnectRole", connections, "POST"): s.farewell,
         ("WsConnectRole", connections, "DELETE"): s.replaced,
         ("WsDisconnectRole", "dynamodb:UpdateItem", "ConnectionsTable"): s.socket_closed,
+        ("WsDisconnectRole", "dynamodb:UpdateItem", "UsersTable"): users.leaving_noted,
         ("HttpApiRole", "dynamodb:GetItem", "UsersTable"): s.own_profile,
         ("HttpApiRole", "dynamodb:PutItem", "UsersTable"): s.first_sight,
         ("HttpApiRole", "dynamodb:UpdateItem", "UsersTable"): s.new_name,
+        ("HttpApiRole", "dynamodb:BatchGetItem", "UsersTable"): users.presence,
+        ("HttpApiRole", "dynamodb:Query", "UsersTable/index/by_name"): users.search,
         ("HttpApiRole", "dynamodb:PutItem", "CatalogTable"): s.new_ticket,
-        ("HttpApiRole", "dynamodb:BatchGetItem", "UsersTable"): rooms.members,
         ("HttpApiRole", "dynamodb:Query", "ConversationsTable"): rooms.members_of_group,
         ("HttpApiRole", "dynamodb:DeleteItem", "ConversationsTable"): rooms.announcement_deleted,
     }

@@ -6,7 +6,9 @@ from tests.fakes.conversations import FakeConversations
 from tests.fakes.dispatcher import RecordingDispatcher
 from tests.fakes.gateway import FakeGateway
 from tests.fakes.messages import FakeTimeline
+from tests.fakes.presence import FakePresence
 from tests.fakes.records import FakeRecords
+from tests.fakes.relations import FakeRelations
 from tests.fakes.sessions import FakeTickets, FakeTokens
 from tests.fakes.tables import FakeTables
 from tests.fakes.users import FakeUsers
@@ -16,7 +18,9 @@ __all__ = [
     "FakeConnections",
     "FakeConversations",
     "FakeGateway",
+    "FakePresence",
     "FakeRecords",
+    "FakeRelations",
     "FakeTables",
     "FakeTickets",
     "FakeTimeline",

@@ -26,7 +26,9 @@ class FakeConnections:
         with self._tables.step("remove connections"):
             self._tables.sockets.setdefault(user_id, set()).difference_update(connections)
 
-    def of(self, user_ids: Sequence[str]) -> dict[str, list[Connection]]:
+    def of(
+        self, user_ids: Sequence[str], *, consistent: bool = False
+    ) -> dict[str, list[Connection]]:
         """See `ports.Connections`."""
         if not user_ids:
             return {}

@@ -8,7 +8,7 @@ from typing import Any
 from chirrup.concurrency import one_by_one
 from chirrup.domain.conversations import End, Head, Member, Settings
 from chirrup.domain.errors import ChirrupError, ErrorCode
-from chirrup.domain.ids import Conversation
+from chirrup.domain.ids import Conversation, private_id
 from chirrup.ports import Settlement, SideBySide
 from tests.fakes.settling import Settle
 from tests.fakes.tables import FakeTables
@@ -39,6 +39,15 @@ class FakeConversations:
         """See `ports.Conversations`."""
         found = {user_id: self.member(conversation_id, user_id) for user_id in user_ids}
         return {user_id: member for user_id, member in found.items() if member}
+
+    def blockers(self, user_id: str, others: Sequence[str]) -> set[str]:
+        """See `ports.Conversations`; a batch is not a snapshot."""
+        found = {
+            other: self.member(private_id(user_id, other), user_id)
+            for other in others
+            if other != user_id
+        }
+        return {other for other, member in found.items() if member and member.blocked_by_peer}
 
     def member_page(
         self, conversation_id: str, after: str | None, limit: int
@@ -100,6 +109,14 @@ class FakeConversations:
         )
         return head, member, settings
 
+    def exact_view(
+        self, conversation_id: str, user_id: str
+    ) -> tuple[Head | None, Member | None, Settings]:
+        """See `ports.Conversations`."""
+        head = self._head(conversation_id)
+        settings = self._settings(conversation_id, user_id)
+        return head, self.member(conversation_id, user_id), settings
+
     def views(
         self, user_id: str, after: str | None, limit: int, prefix: str = ""
     ) -> tuple[list[tuple[Head, Member, Settings]], str | None]:
@@ -110,7 +127,10 @@ class FakeConversations:
             ours = [id_ for id_ in known if id_.startswith(prefix)]
             wanted = [id_ for id_ in ours if after is None or id_ > after]
         page = wanted[:limit]
-        views = [self.view(id_, user_id) for id_ in page]
+        heads = [self._head(id_) for id_ in page]
+        settings = [self._settings(id_, user_id) for id_ in page]
+        members = [self.member(id_, user_id) for id_ in page]
+        views = zip(heads, members, settings, strict=True)
         whole = [(h, m, s) for h, m, s in views if h is not None and m is not None]
         return whole, page[-1] if len(wanted) > limit else None
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from chirrup.domain.errors import ChirrupError, ErrorCode
+from chirrup.domain.names import normalised, place_of
 from chirrup.ports import Profile
 from tests.fakes.tables import FakeTables
 
@@ -27,6 +28,19 @@ class FakeUsers:
         with self._tables.step("get profiles"):
             known = self._tables.profiles
             return {user_id: known[user_id] for user_id in user_ids if user_id in known}
+
+    def named(self, prefix: str, after: str | None, limit: int) -> tuple[list[Profile], str | None]:
+        """See `ports.Users`."""
+        with self._tables.step("query names"):
+            found = sorted(
+                (place_of(one.name, one.user_id), one.user_id)
+                for one in self._tables.profiles.values()
+                if one.listed and normalised(one.name).startswith(prefix)
+            )
+        left = [(place, user_id) for place, user_id in found if place > (after or "")]
+        page = left[:limit]
+        profiles = self.profiles([user_id for _, user_id in page])
+        return list(profiles.values()), page[-1][0] if len(left) > limit else None
 
     def ensure(self, profile: Profile) -> Profile:
         """See `ports.Users`."""

@@ -44,6 +44,8 @@ def environment(
         "SEND_MODE": "local",
         "PRIVATE_CHAT_POLICY": "open",
         "RETENTION_DAYS": "0",
+        "GROUP_MAX_MEMBERS": "500",
+        "HISTORY_VISIBLE": "join",
         "OIDC_ISSUER": at_issuer.url,
         "OIDC_AUDIENCE": CLIENT,
         "OIDC_JWKS_URL": f"{at_issuer.url}/keys",

@@ -20,7 +20,7 @@ class Action(NamedTuple):
 
     Attributes:
         kind: See `KINDS`.
-        device: Which of the four.
+        device: Which one; there are four, or six in a group.
         pick: Chooses among whatever there is to choose from.
         flag: Another choice.
     """
@@ -37,6 +37,8 @@ class History:
 
     Attributes:
         clocks: How far each device's clock is ahead (ms).
+        group: It plays in a group, with carol at the door.
+        everything: Newcomers see what was before them.
         resend_all: Whatever was not acknowledged is sent again in the end.
         switch: How often requests change over, of 256.
         crash: How often they crash, of 256.
@@ -45,6 +47,8 @@ class History:
 
     actions: list[Action]
     clocks: tuple[int, int, int, int]
+    group: bool
+    everything: bool
     resend_all: bool
     switch: int
     crash: int
@@ -70,22 +74,42 @@ KINDS = {
 }
 """How often each is drawn, against the others."""
 
+GROUP_KINDS = {
+    "mention": 4,
+    "join": 4,
+    "add": 3,
+    "leave": 3,
+    "kick": 3,
+    "mute": 2,
+    "unmute": 2,
+    "mute_all": 2,
+    "promote": 1,
+    "silence": 2,
+    "dissolve": 1,
+}
+"""What happens in groups only."""
+
 CLOCKS = (0, 0, -2_000, -60 * MINUTE_MS, 2_000, 9 * MINUTE_MS)
 """A clock may be 10 minutes ahead (see `sending.LATE_MS`), and behind as it likes."""
 
 _rest = sorted(KINDS.keys() - {"send"})
+_rest_of_group = sorted({*_rest, *GROUP_KINDS})
 _few = st.frozensets(st.sampled_from(_rest), min_size=2, max_size=5)
+_few_of_group = st.frozensets(st.sampled_from(_rest_of_group), min_size=3, max_size=7)
 _small = st.integers(0, 15)
-_device = st.integers(0, 3)
+_device = st.integers(0, 5)
 
 
 def _actions(kinds: frozenset[str]) -> st.SearchStrategy[Action]:
-    weighted = [kind for kind, weight in KINDS.items() if kind in kinds for _ in range(weight)]
+    weights = KINDS | GROUP_KINDS
+    weighted = [kind for kind, weight in weights.items() if kind in kinds for _ in range(weight)]
     return st.builds(Action, st.sampled_from(weighted), _device, _small, _small)
 
 
 @st.composite
-def histories(draw: st.DrawFn, focus: frozenset[str] = frozenset()) -> History:
+def histories(
+    draw: st.DrawFn, focus: frozenset[str] = frozenset(), *, group: bool = False
+) -> History:
     """Histories of up to 36 actions, most of them long enough to get into trouble.
 
     Half of them make do with a few kinds of actions, which then meet more often.
@@ -93,13 +117,17 @@ def histories(draw: st.DrawFn, focus: frozenset[str] = frozenset()) -> History:
     Args:
         draw: Hypothesis's own.
         focus: Only these kinds, and sending.
+        group: It plays in a group.
     """
     least = draw(st.sampled_from((1, 4, 10, 20)))
     clock = st.sampled_from(CLOCKS)
-    kinds = focus or (draw(_few) if draw(st.booleans()) else frozenset(_rest))
+    few, all_ = (_few_of_group, _rest_of_group) if group else (_few, _rest)
+    kinds = focus or (draw(few) if draw(st.booleans()) else frozenset(all_))
     return History(
         actions=draw(st.lists(_actions(kinds | {"send"}), min_size=least, max_size=36)),
         clocks=draw(st.tuples(clock, clock, clock, clock)),
+        group=group,
+        everything=group and draw(st.booleans()),
         resend_all=draw(st.booleans()),
         switch=draw(st.sampled_from((0, 40, 120, 200))),
         crash=draw(st.sampled_from((0, 4, 12, 30))),

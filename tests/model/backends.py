@@ -4,14 +4,19 @@ from collections.abc import Callable
 from typing import Protocol
 
 from chirrup.domain.conversations import Head
+from chirrup.domain.ids import notices_id
 from chirrup.domain.messages import Entry
-from chirrup.ports import Conversations, Profile, SideBySide, Timeline
-from tests.fakes import FakeConversations, FakeTables, FakeTimeline, FakeUsers
+from chirrup.domain.rosters import Roster, RosterChunk
+from chirrup.ports import Conversations, Profile, Records, SideBySide, Timeline, Users
+from tests.fakes import FakeConversations, FakeRecords, FakeTables, FakeTimeline, FakeUsers
 from tests.model.schedule import Schedule
-from tests.model.state import CHAT, USERS, State
+from tests.model.state import USERS, Room, State
 from tests.model.tape import Tape
 
-WRITES = ("append", "change", "open", "settle", "advance", "move cursor", "clear", "hide")
+WRITES = (
+    *("append", "change", "commit", "open", "settle", "advance", "move cursor", "clear", "hide"),
+    *("note mention", "forget mentions"),
+)
 
 
 class Backend(Protocol):
@@ -24,13 +29,18 @@ class Backend(Protocol):
     quick: bool
     timeline: Timeline
     conversations: Conversations
+    records: Records
+    users: Users
 
     def state(self) -> State:
         """What is stored, read behind the schedule's back."""
 
+    def roster(self) -> Roster:
+        """Who is in the group, read behind the schedule's back."""
 
-Build = Callable[[Schedule, Tape, Callable[[], None]], Backend]
-"""Makes empty stores; the last argument is to be called after every write."""
+
+Build = Callable[[Schedule, Tape, Room, Callable[[], None]], Backend]
+"""Makes empty stores for a room; the last argument is to be called after every write."""
 
 
 class ResentTimeline(FakeTimeline):
@@ -67,7 +77,9 @@ class FakeBackend:
 
     quick = True
 
-    def __init__(self, schedule: Schedule, tape: Tape, wrote: Callable[[], None]) -> None:
+    def __init__(
+        self, schedule: Schedule, tape: Tape, room: Room, wrote: Callable[[], None]
+    ) -> None:
         self._tables = FakeTables(hook=self._hook, age=self._age, torn=self._torn)
         self._schedule = schedule
         self._tape = tape
@@ -76,18 +88,35 @@ class FakeBackend:
         self.conversations: Conversations = ResentConversations(
             self._tables, schedule.side_by_side, self._resends
         )
+        self.records: Records = FakeRecords(self._tables)
+        self.users: Users = FakeUsers(self._tables)
+        self._room = room
         for user in USERS:
-            FakeUsers(self._tables).ensure(Profile(user, user.title()))
+            self.users.ensure(Profile(user, user.title()))
 
     def state(self) -> State:
         """See `Backend`."""
-        tables = self._tables
+        tables, id_ = self._tables, self._room.id
         return State(
-            entries=dict(sorted(tables.entries.get(CHAT, {}).items())),
-            head=tables.head(CHAT),
-            members={user: tables.members[CHAT, user] for _, user in tables.members},
-            settings={user: tables.settings[CHAT, user] for _, user in tables.settings},
+            entries=dict(sorted(tables.entries.get(id_, {}).items())),
+            head=tables.head(id_),
+            members={user: one for (at, user), one in tables.members.items() if at == id_},
+            settings={user: one for (at, user), one in tables.settings.items() if at == id_},
+            room=self._room,
+            roster=self.roster(),
+            notices={
+                user: tuple(tables.entries.get(notices_id(user), {}).values()) for user in USERS
+            },
         )
+
+    def roster(self) -> Roster:
+        """See `Backend`."""
+        chunks = [
+            record
+            for record in self._tables.records.values()
+            if isinstance(record, RosterChunk) and record.owner == self._room.id
+        ]
+        return Roster.of(chunks)
 
     def _hook(self, point: str) -> None:
         when, _, step = point.partition(" ")

@@ -13,7 +13,8 @@ from chirrup.contracts.frames import (
     MessageUpdatedEvent,
     PushEvent,
 )
-from chirrup.contracts.messages import MessageView, SentAck, SyncedConversation
+from chirrup.contracts.messages import MessageView, SentAck
+from chirrup.contracts.sync import SyncedConversation
 from chirrup.domain.messages import RECALLED
 from chirrup.service.sending import Draft
 

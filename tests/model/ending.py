@@ -3,12 +3,13 @@
 from chirrup.contracts.messages import MessageView
 from chirrup.contracts.views import message_view
 from chirrup.service.actor import Actor
+from chirrup.transport.http.views import conversation_view
 from chirrup.transport.views import shown_views, synced_view
 from tests.model.client import Client
 from tests.model.replies import Request, check_page, check_unread
 from tests.model.requests import Requests
 from tests.model.rules import require
-from tests.model.state import CHAT, USERS, State
+from tests.model.state import USERS, State
 from tests.model.world import World
 
 ROUNDS = 20
@@ -46,7 +47,7 @@ def check_ending(world: World) -> None:
     state = world.state()
     world.ledger.check(state)
     for user in USERS:
-        if state.head:
+        if state.head and state.visible(user):
             _check_reads(world, state, user)
     for client in world.clients:
         _check_client(world, state, client)
@@ -60,12 +61,11 @@ def _run_all(world: World) -> None:
 def _check_reads(world: World, state: State, user: str) -> None:
     """History is the table as the user may see it; sync and list count exactly."""
     actor, request = Actor(user), Request(user, state)
-    page = world.reading.history(actor, CHAT, after_seq=0, limit=200, budget=10**9)
+    page = world.reading.history(actor, world.room.id, after_seq=0, limit=200, budget=10**9)
     views = shown_views(page.entries)
     check_page(request, views, state)
     seen = [view.seq for view in views]
-    cleared = state.cleared(user)
-    require(seen == [seq for seq in state.entries if seq > cleared], "history is whole", seen=seen)
+    require(seen == state.sees(user), "history is whole", seen=seen, is_=state.sees(user))
     hidden = state.settings_of(user).hidden
     for view in views:
         entry = state.entries[view.seq]
@@ -74,22 +74,15 @@ def _check_reads(world: World, state: State, user: str) -> None:
             continue
         expected = _expected(state, view.seq, user)
         require(view == expected, "history is the table", view=view, entry=entry)
-    found, _ = world.reading.sync(actor, {}, None, budget=10**9)
-    for one in map(synced_view, found):
+    synced, _ = world.reading.sync(actor, {}, None, budget=10**9)
+    found = [one for one in map(synced_view, synced) if one.conversation_id == world.room.id]
+    for one in found:
         check_page(request, one.messages, state)
-        require(one.last_seq == state.last_seq, "sync shows the end", sync=one)
-        check_unread(
-            request, state, read_seq=one.read_seq, last_seq=one.last_seq, unread=one.unread
-        )
+        end = max(state.visible(user))
+        require(one.last_seq == end, "sync shows the end", sync=one, is_=end)
+        check_unread(request, state, one)
     require(found or not state.last_seq, "sync shows the conversation", found=found)
-    listed = world.conversations.get(actor, CHAT)
-    check_unread(
-        request,
-        state,
-        read_seq=listed.member.read_seq,
-        last_seq=listed.head.last_seq,
-        unread=listed.unread,
-    )
+    check_unread(request, state, conversation_view(world.conversations.get(actor, world.room.id)))
 
 
 def _expected(state: State, seq: int, user: str) -> MessageView:
@@ -97,24 +90,43 @@ def _expected(state: State, seq: int, user: str) -> MessageView:
     entry = state.entries[seq]
     changed = None
     unseen = state.settings_of(user).hidden
-    if entry.changes and entry.changes not in unseen and entry.changes > state.cleared(user):
+    if entry.changes and entry.changes not in unseen and entry.changes in state.sees(user):
         changed = _expected(state, entry.changes, user)
     view = message_view(entry)
     quoted = state.entries[entry.quote.seq] if entry.quote else None
-    if view.quote and quoted and quoted.recalled:
+    seen = quoted is None or quoted.seq in state.visible(user)
+    if view.quote and quoted and (quoted.recalled or not seen):
         view = view.model_copy(update={"quote": view.quote.model_copy(update={"excerpt": None})})
     return view.model_copy(update={"changed": changed})
+
+
+def _changed_outside(state: State, seq: int, sees: list[int]) -> bool:
+    """Whether a message, or one that it quotes, was changed while its reader was not in.
+
+    Then only reads show it as it is: whoever is not in is told of nothing.
+    """
+    quote = state.entries[seq].quote
+    about = {seq, quote.seq if quote else seq}
+    return any(
+        change not in sees for change, entry in state.entries.items() if entry.changes in about
+    )
 
 
 def _check_client(world: World, state: State, client: Client) -> None:
     """A client has all that is settled, and what it has is what the table holds."""
     name = client.name
-    require(client.cursor >= state.head_seq, "a client has all", name=name, cursor=client.cursor)
-    cleared, hidden = state.cleared(client.user), state.settings_of(client.user).hidden
-    for seq in range(cleared + 1, client.cursor + 1):
+    sees, hidden = state.sees(client.user), state.settings_of(client.user).hidden
+    settled = [seq for seq in sees if seq <= state.head_seq]
+    has_all = not settled or client.cursor >= settled[-1]
+    require(has_all, "a client has all", name=name, cursor=client.cursor, sees=sees)
+    foreign = client.timeline.keys() - state.visible(client.user)
+    require(not foreign, "a client has nothing from outside", name=name, foreign=foreign)
+    for seq in (one for one in sees if one <= client.cursor):
         require(seq in client.timeline, "a client has each", name=name, seq=seq)
         view = client.timeline[seq]
         if seq in hidden or state.entries[seq].changes is not None:
+            continue
+        if _changed_outside(state, seq, sees):
             continue
         expected = _expected(state, seq, client.user)
         require(view == expected, "a client has the table's", name=name, view=view, is_=expected)

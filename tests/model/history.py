@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from chirrup.domain import recent
+from chirrup.domain import last_of, recent
 from chirrup.service import reading
 from tests.model.actions import History
 from tests.model.backends import Build
@@ -28,6 +28,7 @@ def small_numbers() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(recent, "FULL", 4)
         patch.setattr(recent, "KEPT", 2)
+        patch.setattr(last_of, "KEPT", 2)
         patch.setattr(reading, "SYNC_MESSAGES", 4)
         yield
 

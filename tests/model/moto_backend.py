@@ -9,15 +9,18 @@ from typing import Any, TypeVar
 from moto import mock_aws
 from pynamodb.models import Model
 
-from chirrup.ports import Conversations, Profile, Timeline
+from chirrup.domain.ids import notices_id
+from chirrup.domain.rosters import Roster
+from chirrup.ports import Conversations, Profile, Records, Timeline, Users
 from chirrup.storage.conversations import DynamoConversations
 from chirrup.storage.dynamo import Dynamo, Key
 from chirrup.storage.messages import DynamoTimeline
 from chirrup.storage.models import HeadItem
+from chirrup.storage.records import DynamoRecords
 from chirrup.storage.users import DynamoUsers
 from local.places import REGION
 from tests.model.schedule import Schedule
-from tests.model.state import CHAT, USERS, State
+from tests.model.state import USERS, Room, State
 from tests.model.tape import Tape
 from tests.support.tables import TABLES, create_tables
 
@@ -34,23 +37,27 @@ class Controlled(Dynamo):
     tape: Tape
     wrote: Callable[[], None]
     heads: list[Raw]
+    room: Room
 
     def get(
         self, model: type[M], hash_key: str, range_key: str | int | None, *, consistent: bool
     ) -> M | None:
         """See `Dynamo`; the head may be as old as the tape likes."""
         found = super().get(model, hash_key, range_key, consistent=consistent)
-        if consistent or model is not HeadItem or not self.tape.chance(100):
+        ours = model is HeadItem and hash_key == self.room.id
+        if consistent or not ours or not self.tape.chance(100):
             return found
         at = self.tape.below(len(self.heads) + 1)
         return model.from_raw_data(self.heads[-at]) if at else found
 
-    def batch_get(self, keys: Sequence[Key], *, consistent: bool) -> list[Raw]:
+    def batch_get(
+        self, keys: Sequence[Key], *, consistent: bool, keys_only: bool = False
+    ) -> list[Raw]:
         """See `Dynamo`; a batch is not a snapshot."""
+        one = partial(super().batch_get, consistent=consistent, keys_only=keys_only)
         if self.schedule.calm or not self.tape.chance(60):
-            return super().batch_get(keys, consistent=consistent)
-        one = super().batch_get
-        calls = (partial(one, [key], consistent=consistent) for key in keys)
+            return one(keys)
+        calls = (partial(one, [key]) for key in keys)
         return [raw for found in self.schedule.side_by_side(*calls) for raw in found]
 
     def query(self, *args: Any, **options: Any) -> tuple[list[Raw], Raw | None]:
@@ -63,8 +70,9 @@ class Controlled(Dynamo):
         answer = super()._call(operation, request)
         if operation not in READS:
             self.wrote()
-        if "preview_seq" in answer.get("Attributes", ()):
-            self.heads.append(answer["Attributes"])
+        changed = answer.get("Attributes", {})
+        if "preview_seq" in changed and changed["conversation_id"]["S"] == self.room.id:
+            self.heads.append(changed)
         if operation in RESENT and not self.schedule.calm and self.tape.chance(6):
             # Its answer is lost: AWS's client sends it again, and it runs into itself.
             self.schedule.point(operation)
@@ -97,29 +105,46 @@ class MotoBackend:
     quick = False
 
     def __init__(
-        self, made: Clients, schedule: Schedule, tape: Tape, wrote: Callable[[], None]
+        self,
+        made: Clients,
+        schedule: Schedule,
+        tape: Tape,
+        room: Room,
+        wrote: Callable[[], None],
     ) -> None:
         made.controlled.schedule, made.controlled.tape = schedule, tape
-        made.controlled.wrote, made.controlled.heads = wrote, []
+        made.controlled.wrote, made.controlled.heads, made.controlled.room = wrote, [], room
         self.timeline: Timeline = DynamoTimeline(made.controlled)
         self.conversations: Conversations = DynamoConversations(
             made.controlled, schedule.side_by_side
         )
+        self.records: Records = DynamoRecords(made.controlled)
+        self.users: Users = DynamoUsers(made.controlled)
         self._behind = DynamoTimeline(made.plain), DynamoConversations(made.plain, list)
+        self._plain = made.plain
+        self._room = room
         for user in USERS:
             DynamoUsers(made.plain).ensure(Profile(user, user.title()))
 
     def state(self) -> State:
         """See `backends.Backend`."""
         timeline, conversations = self._behind
-        entries = {entry.seq: entry for entry in timeline.after(CHAT, 0, 10_000)}
-        views = {user: conversations.view(CHAT, user) for user in USERS}
+        entries = {entry.seq: entry for entry in timeline.after(self._room.id, 0, 10_000)}
+        views = {user: conversations.view(self._room.id, user) for user in USERS}
         return State(
+            room=self._room,
+            roster=self.roster(),
+            notices={user: tuple(timeline.after(notices_id(user), 0, 10_000)) for user in USERS},
             entries=entries,
             head=next(iter(views.values()))[0],
             members={user: member for user, (_, member, _) in views.items() if member},
             settings={user: settings for user, (_, _, settings) in views.items()},
         )
+
+    def roster(self) -> Roster:
+        """See `backends.Backend`."""
+        # A store of its own each time: the other one remembers rosters, as a warm function does.
+        return DynamoRecords(self._plain).roster(self._room.id, 0)
 
 
 @contextmanager

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from chirrup.domain.conversations import Head, Member
+from chirrup.domain.conversations import End, Head, Member, Settings
+from chirrup.domain.last_of import LastOf
 from chirrup.domain.messages import Entry
 from chirrup.domain.recent import Recent
 from chirrup.ports import Change, Clock, Settlement, Timeline
@@ -14,10 +15,10 @@ from chirrup.service import (
     access,
     appending,
     changing,
-    conversations,
     quoting,
     reading,
     sending,
+    settling,
 )
 from chirrup.service.appending import Appended
 from tests.fakes import FakeConversations, FakeTimeline
@@ -45,8 +46,7 @@ def settle_after_advance(patch: Patch) -> None:
 
 def nothing_passed_is_settled(patch: Patch) -> None:
     """A put settles its own message only, not those that it ran into."""
-    for module in (sending, changing):
-        patch.setattr(module, "settle_passed", lambda *_: None)
+    patch.setattr(settling.Settling, "passed", lambda *_: None)
 
 
 def own_first(patch: Patch) -> None:
@@ -73,7 +73,7 @@ def stale_member(patch: Patch) -> None:
         stores: FakeConversations, conversation_id: str, user_id: str
     ) -> tuple[Head | None, Member | None]:
         head, member = for_sending(stores, conversation_id, user_id)
-        return replace(head, last_of={}) if head else None, member
+        return replace(head, last_of=LastOf()) if head else None, member
 
     patch.setattr(FakeConversations, "for_sending", blind)
 
@@ -83,9 +83,16 @@ def counted_from_the_head(patch: Patch) -> None:
     append = appending.append
 
     def miscounted(
-        timeline: Timeline, clock: Clock, head: Head, entry_at: Callable[[int, int], Entry]
+        timeline: Timeline,
+        clock: Clock,
+        head: Head,
+        entry_after: Callable[[End], Entry],
+        passing: Callable[[Entry], None],
     ) -> Appended:
-        return append(timeline, clock, head, lambda seq, _: entry_at(seq, head.count))
+        def wrong(end: End) -> Entry:
+            return entry_after(End(end.seq, head.count, end.alls))
+
+        return append(timeline, clock, head, wrong, passing)
 
     patch.setattr(sending, "append", miscounted)
 
@@ -94,8 +101,8 @@ def acknowledged_before_dispatch(patch: Patch) -> None:
     """The answer goes out before the devices are told."""
 
     def advance_only(service: Any, *args: Any) -> None:
-        *_, appended = args
-        service._conversations.advance(appending.head_at(appended))
+        _, sender, appended, _ = args
+        service._conversations.advance(appending.head_at(sender.head, appended))
 
     patch.setattr(sending.Sending, "_finish", advance_only)
 
@@ -161,8 +168,14 @@ def excerpt_kept(patch: Patch) -> None:
 
 def member_older_than_head(patch: Patch) -> None:
     """Unread is counted from items that were not read at the same moment."""
-    for module in (access, conversations, reading):
-        patch.setattr(module, "up_to_date", lambda _, __, member: member)
+    patch.setattr(access, "up_to_date", lambda _, __, member, ___: member)
+
+    def side_by_side(
+        stores: FakeConversations, conversation_id: str, user_id: str
+    ) -> tuple[Head | None, Member | None, Settings]:
+        return stores.view(conversation_id, user_id)
+
+    patch.setattr(FakeConversations, "exact_view", side_by_side)
 
 
 MUTANTS: dict[Callable[[Patch], None], str] = {

@@ -1,44 +1,80 @@
 """From the dispatcher to the devices' inboxes."""
 
-from collections.abc import Callable, Sequence
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from chirrup.contracts.frames import event_view
 from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.domain.events import Audience, Event, MessageCreated, MessageUpdated
-from tests.model.client import Client
 from tests.model.replies import Request, check_gone
-from tests.model.schedule import Schedule
-from tests.model.tape import Tape
+from tests.model.rules import require
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from tests.model.client import Client
+    from tests.model.schedule import Schedule
+    from tests.model.world import World
 
 
 class Network:
     """Hands events to whoever is connected. Implements `ports.Dispatcher`."""
 
-    def __init__(self, schedule: Schedule, tape: Tape, clients: Sequence[Client]) -> None:
-        self._schedule = schedule
-        self._tape = tape
-        self._clients = clients
+    def __init__(self, world: World) -> None:
+        self._world = world
 
     def dispatch(self, events: Sequence[Event], audience: Audience) -> None:
         """See `ports.Dispatcher`."""
-        self._schedule.point("dispatch")
-        task = self._schedule.current
+        world = self._world
+        schedule = world.schedule
+        schedule.point("dispatch")
+        task = schedule.current
         request: Request | None = task.log if task else None
-        if request and not self._schedule.calm and self._tape.chance(8):
+        if request and not schedule.calm and world.tape.chance(8):
             request.unavailable = True
             raise ChirrupError(ErrorCode.TEMPORARILY_UNAVAILABLE)
+        users = self._users(audience)
         for event in events:
             view = event_view(event)
             if request:
+                self._note(request, event)
                 check_gone(request, view)
-                if isinstance(event, MessageCreated):
-                    request.dispatched.add(event.entry.seq)
-                elif isinstance(event, MessageUpdated):
-                    request.dispatched.add(event.seq)
-            for client in self._clients:
+            for client in world.clients:
                 online = client.connection not in (None, audience.but_connection)
-                if online and client.user in audience.user_ids:
+                ours = getattr(view, "conversation_id", None) == world.room.id
+                if online and ours and client.user in users:
+                    self._check_may_see(client, event)
                     client.inbox.append(view)
+
+    def _users(self, audience: Audience) -> set[str]:
+        """As `Pusher` finds them."""
+        users = set(audience.user_ids)
+        if audience.members:
+            since = self._world.backend.roster().since.items()
+            told = audience.members
+            users |= {user for user, first in since if told.above < first <= told.seq}
+        return users - {audience.but_user}
+
+    def _note(self, request: Request, event: Event) -> None:
+        room = self._world.room.id
+        match event:
+            case MessageCreated(entry) if entry.conversation_id == room:
+                request.dispatched.add(entry.seq)
+            case MessageUpdated(seq):
+                request.dispatched.add(seq)
+
+    def _check_may_see(self, client: Client, event: Event) -> None:
+        """What is pushed to somebody is from within their membership, with what it quotes."""
+        world = self._world
+        seqs: set[int] = set()
+        match event:
+            case MessageCreated(entry) | MessageUpdated(_, entry):
+                seqs = {entry.seq}
+                if entry.quote and entry.quote.excerpt:
+                    seqs.add(entry.quote.seq)
+        visible = world.state().visible(client.user)
+        require(seqs <= visible, "only members are told", user=client.user, event=event)
 
 
 class ModelClock:

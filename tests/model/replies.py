@@ -1,7 +1,8 @@
 """What must hold of every answer and every push, at the moment it is given."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 from pydantic import BaseModel
 
@@ -101,8 +102,11 @@ def check_changed(request: Request, changed: Changed, state: State) -> None:
 def check_page(request: Request, views: Sequence[MessageView], after: State) -> None:
     """A page is dense, and shows nothing that its reader may not see."""
     seqs = [view.seq for view in views]
-    dense = not seqs or seqs == list(range(seqs[0], seqs[0] + len(seqs)))
-    require(dense, "a page has no holes", seqs=seqs)
+    visible = after.visible(request.user)
+    whole = [seq for seq in sorted(visible) if seqs and seqs[0] <= seq <= seqs[-1]]
+    require(set(seqs) <= visible, "only members see", user=request.user, seqs=seqs)
+    require(seqs == whole, "a page has no holes", seqs=seqs, is_=whole)
+    _check_shows(views, visible)
     check_gone(request, *views)
     deleted = deleted_tokens(request.before, request.user)
     shown = [v for view in views for v in (view, view.changed) if v is not None]
@@ -113,6 +117,15 @@ def check_page(request: Request, views: Sequence[MessageView], after: State) -> 
         if change.changed:
             _check_shown(change.seq, change.changed, after)
             _check_shown(change.seq, here.get(change.changed.seq, change.changed), after)
+
+
+def _check_shows(views: Sequence[MessageView], visible: frozenset[int]) -> None:
+    """What is shown beside the entries of a page is from within the membership, too."""
+    for view in [one for pair in views for one in (pair, pair.changed) if one is not None]:
+        inside = view.seq in visible and (
+            view.quote is None or view.quote.excerpt is None or view.quote.seq in visible
+        )
+        require(inside, "only members see what is changed and quoted", view=view)
 
 
 def _check_shown(seq: int, message: MessageView, after: State) -> None:
@@ -132,20 +145,43 @@ def check_gone(request: Request, *shown: BaseModel) -> None:
         require(not leaks, "recalled is gone from every read", leaks=leaks, shown=text)
 
 
-def check_unread(
-    request: Request, after: State, *, read_seq: int, last_seq: int, unread: int
-) -> None:
+class Counted(Protocol):
+    """An answer that tells of unread."""
+
+    @property
+    def read_seq(self) -> int:
+        """The cursor."""
+
+    @property
+    def last_seq(self) -> int:
+        """The end."""
+
+    @property
+    def unread(self) -> int:
+        """Messages of others between them."""
+
+    @property
+    def mentions(self) -> int | None:
+        """Those of them that mention the user."""
+
+
+def check_unread(request: Request, after: State, told: Counted) -> None:
     """Unread is what can be counted between cursor and end; hiding may happen meanwhile."""
-    own = _own(after, request.user, range(read_seq + 1, last_seq + 1))
+    user, read_seq, last_seq = request.user, told.read_seq, told.last_seq
+    own = _own(after, user, range(read_seq + 1, last_seq + 1))
     require(not own, "sending moves one's own cursor", own=own, read_seq=read_seq)
     counted = count_unread(request, after, read_seq, last_seq)
-    require(unread in counted, "unread is exact", user=request.user, is_=counted, says=unread)
+    require(told.unread in counted, "unread is exact", user=user, is_=counted, says=told)
+    least = after.mentions(user, read_seq, last_seq)
+    most = replace(after, settings=request.before.settings).mentions(user, read_seq, last_seq)
+    named = range(least, most + 1)
+    require((told.mentions or 0) in named, "mentions are exact", user=user, is_=named, says=told)
 
 
 def count_unread(request: Request, after: State, read_seq: int, last_seq: int) -> range:
     """What may be said of a part of the timeline, counted one by one."""
     user = request.user
-    most = State(after.entries, settings=request.before.settings)
+    most = replace(after, settings=request.before.settings)
     least = after.unread(user, read_seq, last_seq)
     return range(least, most.unread(user, read_seq, last_seq) + 1)
 

@@ -11,7 +11,6 @@ from chirrup.transport.views import sent_view, shown_views, synced_view
 from tests.model.client import Client
 from tests.model.replies import Request, check_changed, check_page, check_unread
 from tests.model.rules import require
-from tests.model.state import CHAT
 from tests.model.world import FINAL, Outgoing, World
 
 PLENTY = 10**6
@@ -31,6 +30,25 @@ REFUSALS = {
     "show": {"not_found"},
 }
 """What each request may be refused with; anything else is a fault."""
+GROUP_REFUSALS = {
+    kind: {"not_member", "group_dissolved", "group_muted", "member_muted"} for kind in REFUSALS
+} | {
+    "join": {"already_member", "not_found", "rate_limited"},
+    "add": {"already_member", "not_member", "group_dissolved", "rate_limited"},
+    "leave": {"not_member", "owner_cannot_leave", "rate_limited"},
+    "kick": {"not_member", "not_found", "group_dissolved", "admin_required", "owner_required"}
+    | {"cannot_target_self", "owner_cannot_leave", "rate_limited"},
+    "mute_all": {"not_member", "group_dissolved", "admin_required", "rate_limited"},
+    "dissolve": {"not_member", "group_dissolved", "owner_required", "rate_limited"},
+    "silence": {"not_member", "rate_limited"},
+}
+"""What it may be refused with besides, in a group."""
+GROUP_REFUSALS["send"] |= {"admin_required", "invalid_request"}
+GROUP_REFUSALS |= {
+    "mute": GROUP_REFUSALS["kick"],
+    "unmute": GROUP_REFUSALS["kick"],
+    "promote": GROUP_REFUSALS["kick"],
+}
 
 
 class Requests:
@@ -50,16 +68,22 @@ class Requests:
         message.attempts += 1
         again = message.attempts > 1 and (marked or not message.unmarked)
         draft = replace(message.draft, attempt=message.attempts if again else 1)
+        draft_attempts = message.attempts
         world = self._world
         world.ledger.sending(client.user, draft)
+        # One that overlaps another of its attempts may be refused while that one is stored.
+        alone = message.running == 0
+        message.running += 1
 
         def request(log: Request) -> Sent:
             try:
                 sent = world.sending.send(world.actor(client), draft)
             except ChirrupError as error:
-                if error.code in FINAL:
+                if error.code in FINAL and alone and message.attempts == draft_attempts:
                     world.ledger.refused(client.user, draft, world.state())
                 raise
+            finally:
+                message.running -= 1
             world.ledger.sent(log, draft, sent, world.state())
             return sent
 
@@ -93,15 +117,14 @@ class Requests:
 
         def request(log: Request) -> None:
             actor = world.actor(client)
-            cursors = {CHAT: client.cursor}
+            cursors = {world.room.id: client.cursor}
             conversations, _ = world.reading.sync(actor, cursors, None, budget=budget)
             after = world.state()
             for one in map(synced_view, conversations):
-                check_page(log, one.messages, after)
-                check_unread(
-                    log, after, read_seq=one.read_seq, last_seq=one.last_seq, unread=one.unread
-                )
-                client.synced(one)
+                if one.conversation_id == world.room.id:
+                    check_page(log, one.messages, after)
+                    check_unread(log, after, one)
+                    client.synced(one)
             while client.hole:
                 log.before = world.state()
                 self.pull(client, log, budget)
@@ -113,7 +136,7 @@ class Requests:
         world, start = self._world, client.cursor
         limit = PULLS[world.tape.below(len(PULLS))]
         page = world.reading.history(
-            world.actor(client), CHAT, after_seq=start, limit=limit, budget=budget
+            world.actor(client), world.room.id, after_seq=start, limit=limit, budget=budget
         )
         views = shown_views(page.entries)
         check_page(log, views, world.state())
@@ -142,8 +165,10 @@ class Requests:
                 result = request(log)
             except ChirrupError as error:
                 code = error.code
-                known = code in REFUSALS[kind] or (
-                    code is ErrorCode.TEMPORARILY_UNAVAILABLE and log.unavailable
+                known = (
+                    code in REFUSALS.get(kind, ())
+                    or (world.room.group and code in GROUP_REFUSALS[kind])
+                    or (code is ErrorCode.TEMPORARILY_UNAVAILABLE and log.unavailable)
                 )
                 require(known, "only documented refusals", kind=kind, error=error.details)
             world.schedule.point("reply" if code is None else f"refusal {code}")

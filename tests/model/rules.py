@@ -1,8 +1,10 @@
 """What must hold of the stored items after every single write."""
 
-from chirrup.domain.conversations import preview_of
+from chirrup.domain.conversations import end_of, mentions, preview_of, unread
 from chirrup.domain.messages import EDITED, RECALLED, Entry
 from chirrup.domain.recent import Record
+from chirrup.service.settling import MENTIONED
+from tests.model.membership import GONE, replay, rights_after
 from tests.model.state import State
 
 
@@ -28,15 +30,21 @@ def check_state(state: State, before: State) -> None:
         _head_is_true(state)
         _all_settled_up_to_the_head(state)
         _unread_is_exact(state)
+    if state.room.group:
+        _only_members_write(state)
+        _items_agree(state)
+        _told_once(state)
 
 
 def _dense(state: State) -> None:
-    """Seqs are 1, 2, 3…, and the running count counts."""
-    count = 0
+    """Seqs are 1, 2, 3…, and the running counts count."""
+    count = alls = 0
     for at, (seq, entry) in enumerate(state.entries.items(), 1):
         count += entry.countable
+        alls += "all" in state.as_sent[seq].content.get("mentions", ())
         require(seq == at, "seqs are dense", seqs=list(state.entries))
-        require(entry.count == count, "the running count is right", entry=entry, count=count)
+        counts = entry.count, entry.alls
+        require(counts == (count, alls), "the running counts are right", entry=entry, is_=count)
 
 
 def _once(state: State) -> None:
@@ -81,7 +89,15 @@ def _settled(state: State, entry: Entry) -> bool:
     if member is None or member.read_seq < entry.seq:
         return False
     record = Record.of(entry.seq, entry.sent_at, entry.client_id).encode()
-    return record in member.recent.records or entry.sent_at <= member.recent.complete_since
+    known = record in member.recent.records or entry.sent_at <= member.recent.complete_since
+    return known and all(_noted(state, entry, user) for user in state.as_sent[entry.seq].mentioned)
+
+
+def _noted(state: State, entry: Entry, user: str) -> bool:
+    """Whether a message that names a user is noted for them, or read."""
+    member = state.members.get(user)
+    read = member is None or member.read_seq >= entry.seq
+    return read or entry.seq in state.settings_of(user).mentioned
 
 
 def _settled_in_order(state: State) -> None:
@@ -119,9 +135,15 @@ def _head_is_true(state: State) -> None:
         return
     require(head.last_seq == below[-1].seq, "the head is an entry", head=head)
     require(head.count == below[-1].count, "the head counts", head=head, entry=below[-1])
+    require(head.alls == below[-1].alls, "the head counts mentions", head=head, entry=below[-1])
     messages = [entry for entry in below if entry.countable]
-    last_of = {entry.sender_id: entry.seq for entry in messages}
-    require(head.last_of == last_of, "the head knows the last of each", head=head, is_=last_of)
+    last_of = {user: entry.seq for entry in below for user in entry.concerns}
+    for user, seq in last_of.items():
+        known = head.last_of.seq(user)
+        forgotten = not known and head.last_of.floor >= seq
+        require(
+            known == seq or forgotten, "the head knows the last of each", head=head, is_=last_of
+        )
     if messages:
         shown = preview_of(messages[-1])
         require(head.preview == shown, "the preview is the last message", head=head, is_=shown)
@@ -133,10 +155,49 @@ def _unread_is_exact(state: State) -> None:
     for user, member in state.members.items():
         if head is None or member.read_seq > head.last_seq:
             continue
-        counted = sum(
-            entry.countable and entry.sender_id != user
-            for seq, entry in state.entries.items()
-            if member.read_seq < seq <= head.last_seq
+        end, settings = end_of(head, member), state.settings_of(user)
+        counted = (
+            state.unread(user, member.read_seq, end.seq),
+            state.mentions(user, member.read_seq, end.seq),
         )
-        computed = head.count - member.read_count
+        computed = unread(end, member, settings), mentions(end, member, settings)
         require(computed == counted, "unread is exact", user=user, is_=counted, says=computed)
+
+
+def _only_members_write(state: State) -> None:
+    """A message stands where its sender might write; a change where its maker was in."""
+    for entry, rights in replay(state.entries):
+        if entry.countable:
+            may = rights.may_write(entry.sender_id)
+            require(may, "who may not write does not", entry=entry, rights=rights)
+        elif entry.changes:
+            inside = entry.sender_id in rights.roles and not rights.dissolved
+            require(inside, "who is not in changes nothing", entry=entry, rights=rights)
+        else:
+            require(not rights.dissolved or entry.type in GONE, "dissolved is the end", entry=entry)
+
+
+def _items_agree(state: State) -> None:
+    """Members, roster and head say what the timeline says."""
+    roles = rights_after(state.entries).roles
+    stored = {user: member.role for user, member in state.members.items() if member.role}
+    require(stored == roles, "members are those of the timeline", is_=roles, stored=stored)
+    size = state.head.group.size if state.head and state.head.group else 0
+    require(size == len(roles), "the head counts the members", is_=roles, head=state.head)
+    since = {user: state.members[user].since for user in roles}
+    roster = dict(state.roster.since) if state.roster else {}
+    require(roster == since, "the roster lists the members", is_=since, roster=roster)
+    for user, member in state.members.items():
+        seen = {seq for seq in state.entries if member.sees(seq)}
+        mine = set(state.sees(user))
+        require(seen == mine, "members see their stays", user=user, is_=mine, sees=seen)
+
+
+def _told_once(state: State) -> None:
+    """A mention is told in the notices once, and only of a message that is there."""
+    for user, notices in state.notices.items():
+        told = [notice.content["seq"] for notice in notices if notice.type == MENTIONED]
+        require(len(told) == len(set(told)), "a mention is told once", user=user, told=told)
+        for seq in told:
+            named = user in state.as_sent[seq].mentioned
+            require(named, "who is told of a mention was mentioned", user=user, seq=seq)

@@ -79,7 +79,7 @@ def test_a_cursor_above_the_head_is_not_taken_back_by_a_sync(world: World) -> No
     crash_at(world, "advance", lambda: world.send(BOB))
     world.messaging.receipts.read(ALICE, CHAT, 3)
     (synced,), _ = world.messaging.reading.sync(ALICE, {}, None, budget=PLENTY)
-    assert (synced.last_seq, synced.read_seq, synced.unread) == (3, 3, 0)
+    assert (synced.last_seq, synced.member.read_seq, synced.unread) == (3, 3, 0)
 
 
 def test_what_is_hidden_above_the_head_is_not_taken_off_the_count_below(world: World) -> None:

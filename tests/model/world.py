@@ -1,15 +1,17 @@
-"""One conversation, two users with two devices each, and everything that may happen to them."""
+"""One conversation, two or three users with two devices each, and all that may happen to them."""
 
 import uuid
 from dataclasses import dataclass, replace
 from functools import partial
 
 from chirrup.domain.errors import ErrorCode
+from chirrup.domain.groups import History as HistoryMode
+from chirrup.domain.groups import JoinMode
 from chirrup.service.actor import Actor
-from chirrup.service.changing import Changing
-from chirrup.service.conversations import ConversationService
-from chirrup.service.reading import Reading
-from chirrup.service.sending import Draft, Sending
+from chirrup.service.groups import NewGroup
+from chirrup.service.sending import Draft
+from chirrup.transport.groups import groups
+from chirrup.transport.services import messaging
 from tests.model.actions import History
 from tests.model.backends import Build
 from tests.model.client import Client
@@ -17,7 +19,7 @@ from tests.model.network import ModelClock, Network
 from tests.model.replies import Ledger
 from tests.model.rules import check_state
 from tests.model.schedule import Schedule
-from tests.model.state import State
+from tests.model.state import GROUP, USERS, Room, State
 from tests.model.tape import Tape
 
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -29,6 +31,7 @@ class Outgoing:
 
     Attributes:
         attempts: How often it has been sent.
+        running: Attempts that have begun and not ended.
         settled: Acknowledged, or refused for good.
         unmarked: Its retries may go unmarked: the device's clock was not ahead.
     """
@@ -36,6 +39,7 @@ class Outgoing:
     user: str
     draft: Draft
     attempts: int = 0
+    running: int = 0
     settled: bool = False
     unmarked: bool = True
 
@@ -46,46 +50,63 @@ class World:
     def __init__(self, history: History, build: Build) -> None:
         self.tape = Tape(history.tape)
         self.schedule = Schedule(self.tape, switch=history.switch, crash=history.crash)
-        names = (("alice", "a1"), ("alice", "a2"), ("bob", "b1"), ("bob", "b2"))
+        self.room = Room(GROUP, everything=history.everything) if history.group else Room()
+        users = USERS if history.group else USERS[:2]
         self.clients = [
-            Client(user, name, ahead)
-            for (user, name), ahead in zip(names, history.clocks, strict=True)
+            Client(user, f"{user[0]}{number}", history.clocks[at % len(history.clocks)])
+            for at, (user, number) in enumerate(
+                (user, number) for user in users for number in (1, 2)
+            )
         ]
-        for client in self.clients:
-            client.connection = f"{client.name}-0"
         self.ledger = Ledger()
         self.outgoing: list[Outgoing] = []
-        self._state = State()
+        self._state = State(room=self.room)
         self._changed = False
         self.clock = ModelClock(self.schedule, partial(self.tape.below, 40))
-        self.network = Network(self.schedule, self.tape, self.clients)
-        self.backend = build(self.schedule, self.tape, self.wrote)
-        timeline, conversations = self.backend.timeline, self.backend.conversations
-        self.sending = Sending(
-            timeline=timeline,
-            conversations=conversations,
+        self.backend = build(self.schedule, self.tape, self.room, self.wrote)
+        self.network = Network(self)
+        app = messaging(
+            timeline=self.backend.timeline,
+            conversations=self.backend.conversations,
+            records=self.backend.records,
             dispatcher=self.network,
             clock=self.clock,
             side_by_side=self.schedule.side_by_side,
             friends_only=False,
         )
-        self.changing = Changing(
-            timeline=timeline,
-            conversations=conversations,
-            dispatcher=self.network,
+        self.app = app
+        self.sending, self.changing = app.sending, app.changing
+        self.reading, self.conversations = app.reading, app.conversations
+        self.receipts = app.receipts
+        self.groups = groups(
+            conversations=self.backend.conversations,
+            records=self.backend.records,
+            users=self.backend.users,
+            committing=app.committing,
             clock=self.clock,
+            friends_only=False,
+            members_max=len(USERS),
+            history=HistoryMode.JOIN,
         )
-        self.conversations = ConversationService(
-            timeline=timeline,
-            conversations=conversations,
-            dispatcher=self.network,
-            clock=self.clock,
+        if history.group:
+            self._make_group(everything=history.everything)
+        for client in self.clients:
+            client.connection = f"{client.name}-0"
+
+    def _make_group(self, *, everything: bool) -> None:
+        """Alice's group, with bob in it, and the door open."""
+        self.schedule.calm = True
+        new = NewGroup(
+            client_id="model",
+            name="Model",
+            member_ids=("bob",),
+            join_mode=JoinMode.FREE,
+            history=HistoryMode.ALL if everything else HistoryMode.JOIN,
         )
-        self.reading = Reading(
-            timeline=timeline,
-            conversations=conversations,
-            side_by_side=self.schedule.side_by_side,
-        )
+        self.groups.groups.create(Actor("alice"), new)
+        self.schedule.calm = False
+        self._changed = True
+        self.state()
 
     def wrote(self) -> None:
         """Something was written: every invariant must hold now."""
@@ -98,6 +119,7 @@ class World:
         if self._changed:
             self._changed = False
             state = self.backend.state()
+            state = replace(state, as_sent={**state.entries, **self._state.as_sent})
             check_state(state, self._state)
             self._state = state
         return self._state
@@ -106,16 +128,26 @@ class World:
         """Who asks, over which socket."""
         return Actor(client.user, client.connection)
 
-    def compose(self, client: Client, pick: int, quote_seq: int | None, *, to: bool) -> Outgoing:
+    def compose(
+        self,
+        client: Client,
+        pick: int,
+        quote_seq: int | None,
+        *,
+        to: bool,
+        mentions: tuple[str, ...] = (),
+    ) -> Outgoing:
         """A new message, with an id and a text like no other."""
         number = len(self.outgoing)
         client_id, timed = self._client_id(client, number, pick)
         peer = "bob" if client.user == "alice" else "alice"
+        to = to and not self.room.group
+        named = {"mentions": list(mentions)} if mentions else {}
         draft = Draft(
             client_id=client_id,
             type="text",
-            content={"text": text(number)},
-            conversation_id=None if to else "p_alice~bob",
+            content={"text": text(number), **named},
+            conversation_id=None if to else self.room.id,
             to=peer if to else None,
             quote_seq=quote_seq,
         )
@@ -143,8 +175,20 @@ def text(number: int) -> str:
 
 def other_payload(draft: Draft) -> Draft:
     """The same client_id with another text."""
-    return replace(draft, content={"text": draft.content["text"] + "!"})
+    return replace(draft, content={**draft.content, "text": draft.content["text"] + "!"})
 
 
-FINAL = frozenset({ErrorCode.IDEMPOTENCY_CONFLICT, ErrorCode.INVALID_QUOTE, ErrorCode.NOT_FOUND})
+FINAL = frozenset(
+    {
+        ErrorCode.IDEMPOTENCY_CONFLICT,
+        ErrorCode.INVALID_QUOTE,
+        ErrorCode.INVALID_REQUEST,
+        ErrorCode.NOT_FOUND,
+        ErrorCode.NOT_MEMBER,
+        ErrorCode.ADMIN_REQUIRED,
+        ErrorCode.GROUP_DISSOLVED,
+        ErrorCode.GROUP_MUTED,
+        ErrorCode.MEMBER_MUTED,
+    }
+)
 """Refusals after which a client does not try again."""

@@ -6,12 +6,17 @@ from typing import Any
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from chirrup.concurrency import one_by_one
+from chirrup.domain.groups import History
 from chirrup.ports import Profile
 from chirrup.push.dispatchers import LocalDispatcher
-from chirrup.push.pusher import Pusher
+from chirrup.push.pusher import Pusher, encode_event
 from chirrup.service.actor import Actor
+from chirrup.service.devices import Devices
+from chirrup.service.farewell import Farewell
+from chirrup.service.presence import PresenceService
 from chirrup.service.sessions import TicketOffice
 from chirrup.service.users import UserService
+from chirrup.transport.groups import groups
 from chirrup.transport.http.api import build
 from chirrup.transport.http.endpoint import App
 from chirrup.transport.rooms import rooms
@@ -22,7 +27,9 @@ from tests.fakes import (
     FakeConnections,
     FakeConversations,
     FakeGateway,
+    FakePresence,
     FakeRecords,
+    FakeRelations,
     FakeTables,
     FakeTickets,
     FakeTimeline,
@@ -41,8 +48,9 @@ class Stage:
         tables = FakeTables()
         self.clock = FakeClock()
         self.gateway = FakeGateway()
-        records = FakeRecords(tables)
+        timeline, conversations = FakeTimeline(tables), FakeConversations(tables)
         connections, users = FakeConnections(tables), FakeUsers(tables)
+        records = FakeRecords(tables)
         self.users = users
         for user in USERS:
             users.ensure(Profile(user, user.capitalize(), None, self.clock.now()))
@@ -56,7 +64,6 @@ class Stage:
                 side_by_side=one_by_one,
             )
         )
-        timeline, conversations = FakeTimeline(tables), FakeConversations(tables)
         self.messaging = messaging(
             timeline=timeline,
             conversations=conversations,
@@ -74,10 +81,33 @@ class Stage:
             users=users,
             friends_only=friends_only,
         )
+        led = groups(
+            conversations=conversations,
+            records=records,
+            users=users,
+            committing=self.messaging.committing,
+            clock=self.clock,
+            friends_only=friends_only,
+            members_max=500,
+            history=History.JOIN,
+        )
+        farewell = Farewell(gateway=self.gateway, encode=encode_event)
+        presence = FakePresence(tables)
+        presence.note("alice", self.clock.now())
+        tables.friends.add(("alice", "bob"))
         app = App(
             messaging=lambda: self.messaging,
             users=lambda: UserService(users=users, clock=self.clock),
             tickets=lambda: TicketOffice(tickets=FakeTickets(tables), clock=self.clock),
+            devices=lambda: Devices(connections=connections, farewell=farewell, clock=self.clock),
+            presence=lambda: PresenceService(
+                presence=presence,
+                relations=FakeRelations(tables),
+                users=users,
+                connections=connections,
+                clock=self.clock,
+            ),
+            groups=lambda: led,
             rooms=lambda: around,
         )
         self._resolver = build(app, "sub")

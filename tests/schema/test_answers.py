@@ -77,6 +77,10 @@ ASKED: list[tuple[str, str, str, Any]] = [
     ("alice", "GET", "/v1/users/bob", None),
     ("alice", "GET", "/v1/users/nobody", None),
     ("alice", "POST", "/v1/ws-tickets", None),
+    ("carol", "GET", "/v1/me/devices", None),
+    ("carol", "DELETE", "/v1/me/devices/phone", None),
+    ("carol", "DELETE", "/v1/me/devices/phone", None),
+    ("carol", "DELETE", "/v1/me/devices", None),
     ("alice", "POST", MESSAGES, _new(1, "Hello")),
     ("alice", "POST", MESSAGES, _new(1, "Hello")),
     ("alice", "POST", MESSAGES, _new(1, "Other")),
@@ -123,6 +127,8 @@ ASKED: list[tuple[str, str, str, Any]] = [
     ("bob", "DELETE", f"/v1/conversations/{CHAT}", None),
     ("bob", "GET", f"/v1/conversations/{CHAT}", None),
 ]
+# What is asked for stands in the query; each has a test of its own.
+IN_THE_QUERY = {"removeReaction", "findUsers", "getPresence"}
 
 
 @pytest.fixture(scope="module")
@@ -202,9 +208,11 @@ def test_http_answers_as_documented() -> None:
     for frame in stage.pushes():
         assert problems(message("push"), ASYNCAPI, frame) == [], frame
     answered = {name for name, good in met if good}
-    assert answered == {
-        one["operationId"] for path in OPENAPI["paths"].values() for one in path.values()
-    } - {"removeReaction"}
+    assert (
+        answered
+        == {one["operationId"] for path in OPENAPI["paths"].values() for one in path.values()}
+        - IN_THE_QUERY
+    )
 
 
 @pytest.mark.parametrize("query", [{"limit": "2"}, {"after_seq": "1"}, {"before_seq": "1"}])
@@ -233,6 +241,24 @@ def test_a_reaction_to_take_back_stands_in_the_query() -> None:
     schema = response(operation("DELETE", path), status)[media_type]["schema"]
     assert problems(schema, OPENAPI, answer) == []
     assert answer["change_seq"] == 3
+
+
+@pytest.mark.parametrize(
+    ("path", "query"),
+    [
+        ("/v1/users", {"name": "b"}),
+        ("/v1/users", {"user_id": "bob"}),
+        ("/v1/users", {"name": "b", "user_id": "bob"}),
+        ("/v1/users", {}),
+        ("/v1/presence", {"user_ids": "alice,bob,carol"}),
+        ("/v1/presence", {"user_ids": ""}),
+    ],
+)
+def test_users_are_asked_for_in_the_query(path: str, query: dict[str, str]) -> None:
+    status, media_type, answer = Stage().request("alice", "GET", path, **query)
+    schema = response(operation("GET", path), status)[media_type]["schema"]
+    assert problems(schema, OPENAPI, answer) == []
+    assert (status == 400) == (len(query) != 1 or "" in query.values())
 
 
 def test_who_sends_too_fast_over_http_is_told_when_to_come_back() -> None:

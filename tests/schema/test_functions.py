@@ -29,10 +29,13 @@ MAY = {
     "WsAuthorizerFunction": {"CatalogTable": {"dynamodb:DeleteItem"}},
     "WsConnectFunction": {
         "ConnectionsTable": {"dynamodb:UpdateItem"},
-        "UsersTable": {"dynamodb:GetItem", "dynamodb:PutItem"},
+        "UsersTable": {"dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"},
         "@connections": POST,
     },
-    "WsDisconnectFunction": {"ConnectionsTable": {"dynamodb:UpdateItem"}},
+    "WsDisconnectFunction": {
+        "ConnectionsTable": {"dynamodb:UpdateItem"},
+        "UsersTable": {"dynamodb:UpdateItem"},
+    },
     "WsMessageFunction": MESSAGING,
     "HttpApiFunction": {
         **MESSAGING,
@@ -46,6 +49,7 @@ MAY = {
             "dynamodb:PutItem",
             "dynamodb:UpdateItem",
         },
+        "UsersTable/index/by_name": {"dynamodb:Query"},
         "CatalogTable": {"dynamodb:PutItem"},
     },
 }

@@ -4,14 +4,18 @@ from collections.abc import Callable
 
 from chirrup.concurrency import one_by_one
 from chirrup.domain.events import Event
+from chirrup.domain.groups import History
 from chirrup.domain.messages import Json
 from chirrup.ports import Profile
 from chirrup.push.pusher import encode_event
 from chirrup.service.actor import Actor
+from chirrup.service.devices import Devices
 from chirrup.service.farewell import Farewell
+from chirrup.service.presence import PresenceService
 from chirrup.service.sending import Draft, Sent
-from chirrup.service.sessions import Sessions, TicketOffice
+from chirrup.service.sessions import Forgetting, Sessions, TicketOffice
 from chirrup.service.users import UserService
+from chirrup.transport.groups import groups
 from chirrup.transport.rooms import rooms
 from chirrup.transport.services import messaging
 from tests.fakes import (
@@ -19,7 +23,9 @@ from tests.fakes import (
     FakeConnections,
     FakeConversations,
     FakeGateway,
+    FakePresence,
     FakeRecords,
+    FakeRelations,
     FakeTables,
     FakeTickets,
     FakeTimeline,
@@ -43,7 +49,7 @@ class World:
         gateway: Remembers what was posted and closed.
     """
 
-    def __init__(self, *, friends_only: bool = False) -> None:
+    def __init__(self, *, friends_only: bool = False, members_max: int = 500) -> None:
         self.tables = FakeTables()
         self.clock = FakeClock()
         self.dispatcher = RecordingDispatcher()
@@ -62,6 +68,18 @@ class World:
             side_by_side=one_by_one,
             friends_only=friends_only,
         )
+        self.presence = FakePresence(self.tables)
+        farewell = Farewell(gateway=self.gateway, encode=encode_event)
+        self.groups = groups(
+            conversations=self.conversations,
+            records=self.records,
+            users=self.users,
+            committing=self.messaging.committing,
+            clock=self.clock,
+            friends_only=friends_only,
+            members_max=members_max,
+            history=History.JOIN,
+        )
         self.rooms = rooms(
             self.messaging,
             timeline=self.timeline,
@@ -73,7 +91,19 @@ class World:
         self.sessions = Sessions(
             connections=self.connections,
             users=self.users,
-            farewell=Farewell(gateway=self.gateway, encode=encode_event),
+            presence=self.presence,
+            farewell=farewell,
+        )
+        self.forgetting = Forgetting(
+            connections=self.connections, presence=self.presence, clock=self.clock
+        )
+        self.devices = Devices(connections=self.connections, farewell=farewell, clock=self.clock)
+        self.presence_service = PresenceService(
+            presence=self.presence,
+            relations=FakeRelations(self.tables),
+            users=self.users,
+            connections=self.connections,
+            clock=self.clock,
         )
         self.user_service = UserService(users=self.users, clock=self.clock)
         self.ticket_office = TicketOffice(tickets=FakeTickets(self.tables), clock=self.clock)

@@ -18,14 +18,19 @@ if TYPE_CHECKING:
         Conversations,
         Gateway,
         Identity,
+        Presence,
         Tickets,
         Timeline,
         Users,
     )
+    from chirrup.service.devices import Devices
+    from chirrup.service.farewell import Farewell
+    from chirrup.service.presence import PresenceService
     from chirrup.service.sessions import Admission, Forgetting, Sessions, TicketOffice
     from chirrup.service.users import UserService
     from chirrup.storage.dynamo import Dynamo
     from chirrup.storage.records import DynamoRecords
+    from chirrup.transport.groups import Groups
     from chirrup.transport.rooms import Rooms
     from chirrup.transport.services import Messaging
 
@@ -84,6 +89,14 @@ def users() -> "Users":
 
 
 @cache
+def presence() -> "Presence":
+    """When users were seen last."""
+    from chirrup.storage.presence import DynamoPresence
+
+    return DynamoPresence(dynamo())
+
+
+@cache
 def gateway() -> "Gateway":
     """The server side of WebSockets."""
     from chirrup.push.gateway import ConnectionsApi
@@ -123,11 +136,11 @@ def admission() -> "Admission":
 @cache
 def sessions() -> "Sessions":
     """Opening and ending sessions."""
-    from chirrup.service.farewell import Farewell
     from chirrup.service.sessions import Sessions
 
-    farewell = Farewell(gateway=gateway(), encode=_encode_event)
-    return Sessions(connections=connections(), users=users(), farewell=farewell)
+    return Sessions(
+        connections=connections(), users=users(), presence=presence(), farewell=_farewell()
+    )
 
 
 @cache
@@ -135,7 +148,30 @@ def forgetting() -> "Forgetting":
     """Forgetting closed sockets."""
     from chirrup.service.sessions import Forgetting
 
-    return Forgetting(connections=connections())
+    return Forgetting(connections=connections(), presence=presence(), clock=clock())
+
+
+@cache
+def devices() -> "Devices":
+    """One's own devices as a use case."""
+    from chirrup.service.devices import Devices
+
+    return Devices(connections=connections(), farewell=_farewell(), clock=clock())
+
+
+@cache
+def presence_service() -> "PresenceService":
+    """Who is online, as a use case."""
+    from chirrup.service.presence import PresenceService
+    from chirrup.storage.relations import DynamoRelations
+
+    return PresenceService(
+        presence=presence(),
+        relations=DynamoRelations(dynamo()),
+        users=users(),
+        connections=connections(),
+        clock=clock(),
+    )
 
 
 @cache
@@ -164,7 +200,7 @@ def timeline() -> "Timeline":
 
 @cache
 def conversations() -> "Conversations":
-    """Heads, members, settings."""
+    """Heads, members and settings."""
     from chirrup.concurrency import side_by_side
     from chirrup.storage.conversations import DynamoConversations
 
@@ -173,7 +209,7 @@ def conversations() -> "Conversations":
 
 @cache
 def records() -> "DynamoRecords":
-    """All else, and rosters."""
+    """Records, commits and rosters."""
     from chirrup.storage.records import DynamoRecords
 
     return DynamoRecords(dynamo(), retention_s=_retention_s())
@@ -203,6 +239,32 @@ def messaging() -> "Messaging":
         clock=clock(),
         side_by_side=side_by_side,
         friends_only=_friends_only(),
+    )
+
+
+@cache
+def _farewell() -> "Farewell":
+    from chirrup.service.farewell import Farewell
+
+    return Farewell(gateway=gateway(), encode=_encode_event)
+
+
+@cache
+def groups() -> "Groups":
+    """Everything about groups, beside what is written in them."""
+    from chirrup.domain.groups import History
+    from chirrup.transport.groups import groups
+
+    env = settings()
+    return groups(
+        conversations=conversations(),
+        records=records(),
+        users=users(),
+        committing=messaging().committing,
+        clock=clock(),
+        friends_only=_friends_only(),
+        members_max=env.number("GROUP_MAX_MEMBERS"),
+        history=History(env.choice("HISTORY_VISIBLE", *History)),
     )
 
 

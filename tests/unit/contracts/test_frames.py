@@ -66,6 +66,7 @@ def test_an_ack_holds_what_the_action_gives() -> None:
             {"event": "conversation.updated", "changes": {"draft": "x"}},
         ),
         (SessionClosing("expired"), {"event": "session.closing", "reason": "expired"}),
+        (SessionClosing("ended"), {"event": "session.closing", "reason": "ended"}),
     ],
 )
 def test_each_event_has_its_shape(event: Event, wanted: dict[str, object]) -> None:

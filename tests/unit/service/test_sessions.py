@@ -11,7 +11,6 @@ from chirrup.ports import Identity
 from chirrup.service.sessions import (
     TICKET_MS,
     Admission,
-    Forgetting,
     TicketOffice,
     lifetime_end,
 )
@@ -230,11 +229,10 @@ def test_a_late_end_of_an_old_socket_leaves_the_new_one() -> None:
     old, new = socket("old="), socket("new=", connected_at=NOON + 5)
     world.sessions.open(IDENTITY, old)
     world.sessions.open(IDENTITY, new)
-    forgetting = Forgetting(connections=world.connections)
-    forgetting.close("alice", old)
+    world.forgetting.close("alice", old)
     assert world.tables.sockets["alice"] == {new}
-    forgetting.close("alice", new)
-    forgetting.close("alice", new)
+    world.forgetting.close("alice", new)
+    world.forgetting.close("alice", new)
     assert world.tables.sockets["alice"] == set()
 
 

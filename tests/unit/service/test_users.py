@@ -55,3 +55,35 @@ def test_a_profile_is_changed_even_before_it_was_looked_at(world: World) -> None
 def test_a_user_who_was_never_seen_is_not_found(world: World) -> None:
     with refused(ErrorCode.NOT_FOUND):
         world.user_service.get("nobody")
+
+
+def test_a_listed_user_is_found_by_the_id_and_an_unlisted_one_only_by_themselves(
+    world: World,
+) -> None:
+    alice = Identity("alice", 1)
+    assert [one.name for one in world.user_service.find(alice, "bob")] == ["Bob"]
+    world.users.change("bob", {"listed": False})
+    assert world.user_service.find(alice, "bob") == []
+    assert world.user_service.find(alice, "nobody") == []
+    assert [one.name for one in world.user_service.find(Identity("bob", 1), "bob")] == ["Bob"]
+
+
+def test_a_search_goes_on_where_it_has_ended(world: World) -> None:
+    for number in range(5):
+        world.user_service.me(Identity(f"z{number}", 1, f"\uff3aoe  {number}"))
+    found, cursor = world.user_service.search("ZOE", None, 3)
+    assert [one.user_id for one in found] == ["z0", "z1", "z2"]
+    assert cursor is not None
+    found, cursor = world.user_service.search("ZOE", cursor, 3)
+    assert ([one.user_id for one in found], cursor) == (["z3", "z4"], None)
+
+
+def test_a_search_for_blanks_is_refused(world: World) -> None:
+    with refused(ErrorCode.INVALID_REQUEST, field="name"):
+        world.user_service.search(" \u3000", None, 10)
+
+
+@pytest.mark.parametrize("cursor", ["x", "ä", "_w", "-"])
+def test_a_cursor_that_is_none_is_refused(world: World, cursor: str) -> None:
+    with refused(ErrorCode.INVALID_REQUEST, field="cursor"):
+        world.user_service.search("a", cursor, 10)

@@ -41,7 +41,7 @@ GroupId = Annotated[
     str,
     Field(
         pattern=f"^{GROUP_ID}$",
-        description="The conversation id of a group.",
+        description="The id of a group, and of its conversation.",
         examples=["g_01JD4Q9W3E8T5Y7Z2X6C4V1B0N"],
     ),
 ]

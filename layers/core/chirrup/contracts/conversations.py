@@ -19,7 +19,16 @@ from chirrup.contracts.base import (
     VisibleFrom,
 )
 from chirrup.contracts.content import TypeRef
-from chirrup.contracts.sync import Archived, Draft, Left, MarkedUnread, Muted, Pinned, Remark
+from chirrup.contracts.sync import (
+    Archived,
+    Draft,
+    GroupBrief,
+    Left,
+    MarkedUnread,
+    Muted,
+    Pinned,
+    Remark,
+)
 from chirrup.domain.conversations import DRAFT_MAX, REMARK_MAX
 
 
@@ -61,17 +70,6 @@ class PreviewView(Emitted):
     recalled: bool
 
 
-class GroupBrief(Emitted):
-    """What a list of conversations shows of a group."""
-
-    name: Annotated[str, Field(description="Of the group.", examples=["Book club"])]
-    size: Annotated[int, Field(description="Members.", examples=[12])]
-    muted_all: Annotated[bool, Field(description="Only the owner and admins may write.")]
-    slow_s: Annotated[int, Field(description="Seconds between two messages of a member.")]
-    dissolved: Annotated[bool, Field(description="It can only be read.")]
-    banned: Annotated[bool, Field(description="The platform has stopped it.")]
-
-
 class ConversationView(Emitted):
     """A conversation as its user sees it."""
 
@@ -101,7 +99,7 @@ class ConversationView(Emitted):
     draft: Draft = None
     remark: Remark = None
     left: Left = None
-    group: Annotated[GroupBrief | None, Field(description="Of a group: what a list shows.")] = None
+    group: Annotated[GroupBrief | None, Field(description="Of a group.")] = None
 
 
 class ConversationPage(Emitted):

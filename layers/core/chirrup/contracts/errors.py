@@ -23,6 +23,8 @@ Details = Annotated[
                 "seq": {"type": "integer", "description": "The seq of the first one."},
                 "last_seq": {"type": "integer", "description": "The last seq that exists."},
                 "reason": {"type": "string", "description": "Which case of the code it is."},
+                "user_id": {"type": "string", "description": "Of several users, the one meant."},
+                "muted_until": {"type": "integer", "description": "When a mute ends."},
                 "request_id": {"type": "string", "description": "Say it when you ask for help."},
             }
         },

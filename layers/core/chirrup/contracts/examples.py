@@ -9,10 +9,10 @@ from chirrup.contracts.conversations import (
     ConversationChanges,
     ConversationPage,
     ConversationView,
-    GroupBrief,
     PageQuery,
     PreviewView,
 )
+from chirrup.contracts.devices import DeviceList, DeviceView
 from chirrup.contracts.errors import ErrorBody, Problem
 from chirrup.contracts.frames import (
     AckFrame,
@@ -25,6 +25,7 @@ from chirrup.contracts.frames import (
     SessionClosingEvent,
     TypingEvent,
 )
+from chirrup.contracts.group_examples import GROUP_EXAMPLES
 from chirrup.contracts.messages import (
     ChangeAck,
     EditContent,
@@ -51,14 +52,24 @@ from chirrup.contracts.messages import (
     TypingAck,
     TypingIn,
 )
+from chirrup.contracts.presence import PresenceList, PresenceQuery, PresenceView
 from chirrup.contracts.room_examples import ROOM_EXAMPLES
-from chirrup.contracts.sync import SettingsView, Sync, SyncedConversation, SyncPage
-from chirrup.contracts.users import HealthView, ProfileChanges, ProfileView, TicketView
+from chirrup.contracts.sync import GroupBrief, SettingsView, Sync, SyncedConversation, SyncPage
+from chirrup.contracts.users import (
+    HealthView,
+    MeView,
+    ProfileChanges,
+    ProfileView,
+    TicketView,
+    UserPage,
+    UserQuery,
+)
 
 Example = dict[str, Any]
 
 _AT = 1_790_000_000_000
 _CHAT = {"conversation_id": "p_alice~bob"}
+_GROUP_ID = "g_01JD4Q9W3E8T5Y7Z2X6C4V1B0N"
 _TEXT: Example = {"text": "Dinner at eight?", "mentions": ["bob"]}
 _CUSTOM: Example = {"custom_type": "order", "data": {"order_id": 4711, "paid": True}}
 _NEW_TEXT: Example = {
@@ -142,7 +153,7 @@ _CONVERSATION: Example = {
     "marked_unread": False,
 }
 _GROUP_CONVERSATION: Example = {
-    "conversation_id": "g_01JD4Q9W3E8T5Y7Z2X6C4V1B0N",
+    "conversation_id": _GROUP_ID,
     "kind": "group",
     "last_seq": 7,
     "read_seq": 5,
@@ -183,6 +194,9 @@ _SYNCED: Example = {
     "settings": _SETTINGS,
     "messages": [_MESSAGE, _RECALLED, _CHANGE],
 }
+_ALICE: Example = {"user_id": "alice", "name": "Alice", "created_at": _AT}
+_DEVICE: Example = {"device": "phone", "connected_at": _AT, "expires_at": _AT + 3_600_000}
+_PRESENCE: Example = {"user_id": "bob", "online": False, "last_seen": _AT}
 _ERROR: Example = {
     "code": "invalid_request",
     "message": "The request does not have the documented shape.",
@@ -214,6 +228,8 @@ EXAMPLES: dict[type[BaseModel], list[Example]] = {
         {**_GROUP_CONVERSATION, "group": _GROUP},
     ],
     CustomContent: [_CUSTOM],
+    DeviceList: [{"items": [_DEVICE]}],
+    DeviceView: [_DEVICE],
     EditContent: [{"content": {"text": "Dinner at nine?"}}],
     EditMessage: [{**_CHAT, "seq": 42, "content": {"text": "Dinner at nine?"}}],
     ErrorBody: [_ERROR],
@@ -223,6 +239,7 @@ EXAMPLES: dict[type[BaseModel], list[Example]] = {
     History: [{**_CHAT, "after_seq": 41}, {**_CHAT, "before_seq": 40, "limit": 100}],
     HistoryPage: [{"messages": [_MESSAGE, _RECALLED, _CHANGE], "has_more": False}],
     HistoryQuery: [{"after_seq": 41}, {"before_seq": 40, "limit": 100}],
+    MeView: [{**_ALICE, "listed": True, "presence_hidden": False}],
     MessageCreatedEvent: [_CREATED],
     MessageRef: [{**_CHAT, "seq": 43}],
     MessageUpdatedEvent: [{"event": "message.updated", **_CHAT, "seq": 44, "message": _RECALLED}],
@@ -231,10 +248,13 @@ EXAMPLES: dict[type[BaseModel], list[Example]] = {
     PageQuery: [{"limit": 50}],
     Ping: [{}],
     PingAck: [{"now": _AT}],
+    PresenceList: [{"items": [_PRESENCE]}],
+    PresenceQuery: [{"user_ids": ["alice", "bob"]}],
+    PresenceView: [_PRESENCE],
     PreviewView: [_PREVIEW],
     Problem: [_PROBLEM],
-    ProfileChanges: [{"name": "Alice"}, {"picture": None}],
-    ProfileView: [{"user_id": "alice", "name": "Alice", "created_at": _AT}],
+    ProfileChanges: [{"name": "Alice"}, {"picture": None}, {"listed": False}],
+    ProfileView: [_ALICE],
     PushFrame: [{"type": "push", "events": [_CREATED]}],
     QuoteRef: [{"seq": 40}],
     QuoteView: [_QUOTE],
@@ -252,7 +272,18 @@ EXAMPLES: dict[type[BaseModel], list[Example]] = {
     SettingsView: [_SETTINGS],
     Sync: [{"cursors": {"p_alice~bob": 41}, "since": _AT}, {}],
     SyncPage: [{"conversations": [_SYNCED], "now": _AT}],
-    SyncedConversation: [_SYNCED],
+    SyncedConversation: [
+        _SYNCED,
+        {**_SYNCED, "conversation_id": _GROUP_ID, "kind": "group", "group": _GROUP},
+        {
+            **_SYNCED,
+            "conversation_id": _GROUP_ID,
+            "kind": "group",
+            "left": True,
+            "group": {"name": "Book club"},
+            "messages": [],
+        },
+    ],
     TextContent: [_TEXT],
     TicketView: [
         {"ticket": "q3o7-LJ0pN4wQn5m0mWw2rX1c8u0bQv6oVZJk4yTfXA", "expires_at": _AT + 60_000}
@@ -260,5 +291,8 @@ EXAMPLES: dict[type[BaseModel], list[Example]] = {
     TypingAck: [{}],
     TypingEvent: [{"event": "typing", **_CHAT, "user_id": "bob"}],
     TypingIn: [_CHAT],
+    UserPage: [{"items": [_ALICE]}],
+    UserQuery: [{"name": "ali", "limit": 20}, {"user_id": "alice"}],
+    **GROUP_EXAMPLES,
 }
 """Examples by model; a test holds that every model has some, and that they are valid."""

@@ -74,6 +74,21 @@ class SettingsView(Emitted):
     ] = None
 
 
+class GroupBrief(Emitted):
+    """What a list shows of a group; of one that you have left, only its name."""
+
+    name: Annotated[str, Field(description="Of the group.", examples=["Book club"])]
+    size: Annotated[int | None, Field(description="Members.", examples=[12])] = None
+    muted_all: Annotated[bool | None, Field(description="Only the owner and admins may write.")] = (
+        None
+    )
+    slow_s: Annotated[
+        int | None, Field(description="Seconds between two messages of a member; 0 for no limit.")
+    ] = None
+    dissolved: Annotated[bool | None, Field(description="It can only be read.")] = None
+    banned: Annotated[bool | None, Field(description="The platform has stopped it.")] = None
+
+
 class SyncedConversation(Emitted):
     """A conversation with news: its newest entries above the client's cursor, and its settings."""
 
@@ -85,6 +100,7 @@ class SyncedConversation(Emitted):
     mentions: Mentions = None
     visible_from_seq: VisibleFrom
     left: Left = None
+    group: Annotated[GroupBrief | None, Field(description="Of a group.")] = None
     settings: SettingsView
     messages: Annotated[
         list[MessageView],

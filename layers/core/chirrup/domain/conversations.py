@@ -123,12 +123,21 @@ class Member:
 
     def spans(self) -> tuple[Span, ...]:
         """What the user may see, ascending: the stays, less what they deleted for themselves."""
-        now = Span(self.since, self.left_seq or None)
         first = self.cleared_seq + 1
         return tuple(
             Span(max(span.first, first), span.last)
-            for span in (*self.stays, now)
+            for span in self._all_stays
             if span.last is None or span.last >= max(span.first, first)
+        )
+
+    @property
+    def _all_stays(self) -> tuple[Span, ...]:
+        return (*self.stays, Span(self.since, self.left_seq or None))
+
+    def was_in(self, seq: int) -> bool:
+        """Whether a seq is from a stay, if the user has deleted it for themselves or not."""
+        return any(
+            first <= seq and (last is None or seq <= last) for first, last in self._all_stays
         )
 
     def sees(self, seq: int) -> bool:

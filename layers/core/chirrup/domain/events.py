@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     # Only named in signatures: whoever opens and closes sockets loads no messages.
     from chirrup.domain.messages import Entry, Json
 
-ClosingReason = Literal["replaced", "too_many_devices", "expired"]
+ClosingReason = Literal["replaced", "too_many_devices", "expired", "ended"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +76,13 @@ class Members:
         conversation_id: The group.
         roster: `Head.roster` when the event was stored: an older roster will not do.
         seq: The lowest seq that the event shows: who sees only later ones is not told.
+        above: Only those who see no seq up to this one; 0 for all.
     """
 
     conversation_id: str
     roster: int
     seq: int
+    above: int = 0
 
 
 @dataclass(frozen=True, slots=True)

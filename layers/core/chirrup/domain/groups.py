@@ -1,7 +1,7 @@
 """Groups: what they are, and who may do what in them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import ClassVar, Literal
 
@@ -9,6 +9,7 @@ from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.domain.records import Record
 
 NAME_MAX = 64
+DESCRIPTION_MAX = 500
 ADMINS_MAX = 10
 SLOW_MAX_S = 3600
 GROUPS_A_DAY = 100
@@ -23,6 +24,9 @@ TYPING_MAX = 100
 """Members up to which typing is told."""
 FOREVER = 2**53 - 1
 """The end of a mute that ends only when somebody ends it (ms since epoch)."""
+MUTE_MAX_S = 31_536_000
+INVITED_MAX = 50
+"""Users whom one request invites."""
 
 
 class Role(StrEnum):
@@ -135,6 +139,49 @@ class GroupProfile(Record):
     member_invite: bool = True
     announcement_id: str = ""
 
+    @property
+    def in_charge(self) -> tuple[str, ...]:
+        """The owner and the admins."""
+        return (self.leader_id, *self.admin_ids)
+
+    def with_admin(self, user_id: str) -> "GroupProfile":
+        """The same and an admin.
+
+        Raises:
+            ChirrupError: `conflict` when there are enough.
+        """
+        if len(self.admin_ids) >= ADMINS_MAX:
+            raise ChirrupError(ErrorCode.CONFLICT, reason="too_many_admins", limit=ADMINS_MAX)
+        return replace(self, admin_ids=(*self.admin_ids, user_id))
+
+    def without_admin(self, user_id: str) -> "GroupProfile":
+        """The same less an admin."""
+        return replace(self, admin_ids=tuple(one for one in self.admin_ids if one != user_id))
+
+    def led_by(self, user_id: str) -> "GroupProfile":
+        """The same under another owner; the former one becomes an admin where there is room."""
+        rest = self.without_admin(user_id).admin_ids
+        admins = (*rest, self.leader_id) if len(rest) < ADMINS_MAX else rest
+        return replace(self, leader_id=user_id, admin_ids=admins)
+
+
+@dataclass(frozen=True, slots=True)
+class Ban(Record):
+    """One who was removed and may not come again by themselves; `owner` the group, `name` the user.
+
+    `Member.banned` says the same where joining looks; this is for the list of them.
+
+    Attributes:
+        by: Who removed the user.
+        at: Milliseconds since the epoch.
+    """
+
+    KIND: ClassVar[str] = "BAN"
+    OF: ClassVar[Literal["user", "conversation"]] = "conversation"
+
+    by: str
+    at: int
+
 
 def check_act(act: Act, role: Role | None) -> None:
     """Refuse what a role may not do.
@@ -171,6 +218,27 @@ def check_alive(state: GroupState) -> None:
         raise ChirrupError(ErrorCode.GROUP_DISSOLVED)
     if state.banned:
         raise ChirrupError(ErrorCode.GROUP_BANNED)
+
+
+def check_inviting(profile: GroupProfile, role: Role) -> None:
+    """Refuse a member who may not invite others; the owner and admins always may.
+
+    Raises:
+        ChirrupError: `admin_required`.
+    """
+    open_ = profile.member_invite and profile.join_mode is not JoinMode.CLOSED
+    if role is Role.MEMBER and not open_:
+        raise ChirrupError(ErrorCode.ADMIN_REQUIRED)
+
+
+def check_room(size: int, coming: int, limit: int) -> None:
+    """Refuse more members than a group may have.
+
+    Raises:
+        ChirrupError: `group_full` with `limit`.
+    """
+    if coming and size + coming > limit:
+        raise ChirrupError(ErrorCode.GROUP_FULL, limit=limit)
 
 
 def check_may_write(state: GroupState, role: Role, muted_until: int, now: int) -> None:

@@ -58,6 +58,11 @@ def is_user_id(text: str) -> bool:
     return _USER_ID.fullmatch(text) is not None
 
 
+def is_group_id(text: str) -> bool:
+    """Whether the text may be the id of a group."""
+    return _GROUP_ID.fullmatch(text) is not None
+
+
 def private_id(one: str, other: str) -> str:
     """The id of the private chat of two users, the same from either side.
 

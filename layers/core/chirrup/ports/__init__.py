@@ -41,10 +41,12 @@ __all__ = [
     "Identity",
     "MemberChange",
     "MentionNoted",
+    "Presence",
     "Profile",
     "PushFailed",
     "Put",
     "Records",
+    "Relations",
     "RosterTouched",
     "Rosters",
     "Settlement",
@@ -58,12 +60,19 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A user as others see them."""
+    """A user as others see them, and what only the user sees.
+
+    Attributes:
+        listed: The search finds the user.
+        presence_hidden: Nobody is told when the user is online.
+    """
 
     user_id: str
     name: str
     picture: str | None = None
     created_at: int = 0
+    listed: bool = True
+    presence_hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +94,30 @@ class Connections(Protocol):
     def remove(self, user_id: str, connections: Sequence[Connection]) -> None:
         """Remove just these connections."""
 
-    def of(self, user_ids: Sequence[str]) -> dict[str, list[Connection]]:
-        """The connections of these users, read with eventual consistency."""
+    def of(
+        self, user_ids: Sequence[str], *, consistent: bool = False
+    ) -> dict[str, list[Connection]]:
+        """The connections of these users; unless asked for, the newest may not be there yet."""
+
+
+class Presence(Protocol):
+    """When users were seen last."""
+
+    def note(self, user_id: str, at: int) -> None:
+        """Note that a user was seen (ms since epoch), unless they were seen later already."""
+
+    def last_seen(self, user_ids: Sequence[str]) -> dict[str, int]:
+        """When these users were seen last (ms since epoch); who never was is left out."""
+
+
+class Relations(Protocol):
+    """Who is whose friend, and who blocks whom."""
+
+    def friends_among(self, user_id: str, others: Sequence[str]) -> set[str]:
+        """Those of the others who are friends of the user."""
+
+    def blockers_among(self, user_id: str, others: Sequence[str]) -> set[str]:
+        """Those of the others who have blocked the user."""
 
 
 class Users(Protocol):
@@ -98,11 +129,23 @@ class Users(Protocol):
     def profiles(self, user_ids: Sequence[str]) -> dict[str, Profile]:
         """The profiles of these users, any number; who was never seen is left out."""
 
+    def named(self, prefix: str, after: str | None, limit: int) -> tuple[list[Profile], str | None]:
+        """A page of the listed users whose name begins so, in the order of their names.
+
+        Args:
+            prefix: As `domain.names.normalised` makes it; not empty.
+            after: Where the page before has ended; None for the first page.
+            limit: Users at most; a page may hold fewer, and yet not be the last.
+
+        Returns:
+            Profiles, and where to go on; None on the last page.
+        """
+
     def ensure(self, profile: Profile) -> Profile:
         """The stored profile; this one is stored if there is none."""
 
     def change(self, user_id: str, changes: Mapping[str, Any]) -> Profile:
-        """Change name or picture.
+        """Change what is named: fields of `Profile`.
 
         Raises:
             ChirrupError: `not_found`.

@@ -53,6 +53,9 @@ class Conversations(Protocol):
     def members(self, conversation_id: str, user_ids: Sequence[str]) -> dict[str, Member]:
         """Those of these users who are or were members, read consistently; 100 at most."""
 
+    def blockers(self, user_id: str, others: Sequence[str]) -> set[str]:
+        """Those of these others who have blocked a user, read consistently; any number of ids."""
+
     def member_page(
         self, conversation_id: str, after: str | None, limit: int
     ) -> tuple[list[Member], str | None]:
@@ -76,12 +79,21 @@ class Conversations(Protocol):
     def view(
         self, conversation_id: str, user_id: str
     ) -> tuple[Head | None, Member | None, Settings]:
-        """Head, member and settings, read consistently."""
+        """Head, member and settings, read consistently, but at no common moment."""
+
+    def exact_view(
+        self, conversation_id: str, user_id: str
+    ) -> tuple[Head | None, Member | None, Settings]:
+        """The same, read so that the counts are exact: the head, then the settings, the member.
+
+        What the head counts is noted on the settings by then, and what the settings lack because
+        it was read, the member has read.
+        """
 
     def views(
         self, user_id: str, after: str | None, limit: int, prefix: str = ""
     ) -> tuple[list[tuple[Head, Member, Settings]], str | None]:
-        """A page of the user's conversations, by id, and the id to go on from.
+        """A page of the user's conversations, by id, each an exact view; the id to go on from.
 
         Args:
             user_id: Whose.

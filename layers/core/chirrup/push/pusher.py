@@ -106,7 +106,7 @@ class Pusher:
             roster = self._rosters.roster(told.conversation_id, told.roster)
             # Who has joined since, or in a later stay than what is shown, will pull what they may.
             users |= dict.fromkeys(
-                user_id for user_id, since in roster.since.items() if since <= told.seq
+                user_id for user_id, since in roster.since.items() if told.above < since <= told.seq
             )
             silent |= roster.muted
         return [user_id for user_id in users if user_id != audience.but_user], silent

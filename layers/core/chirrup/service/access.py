@@ -155,6 +155,7 @@ def audience_of(
     head: Head,
     seq: int,
     *,
+    above: int = 0,
     but: Actor | None = None,
     muted: tuple[str, ...] = (),
 ) -> Audience:
@@ -164,6 +165,7 @@ def audience_of(
         conversation: Where.
         head: As it was read, not before what happened was allowed.
         seq: The lowest seq that is shown.
+        above: Only those members of a group who see no seq up to this one; 0 for all.
         but: Who gets the answer, on the socket that asked.
         muted: Who has muted a private chat.
     """
@@ -172,5 +174,5 @@ def audience_of(
         user_ids=conversation.users,
         but_connection=but.connection_id if but else None,
         muted=muted,
-        members=Members(conversation.id, head.roster, seq) if group else None,
+        members=Members(conversation.id, head.roster, seq, above) if group else None,
     )

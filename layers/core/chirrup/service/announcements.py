@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from chirrup.domain.announcements import ANNOUNCEMENTS_MAX, Announcement, announcement_id
 from chirrup.domain.errors import ChirrupError, ErrorCode
+from chirrup.domain.group_entries import GroupEntry
 from chirrup.domain.groups import Act, GroupProfile, check_act, check_alive
 from chirrup.domain.ids import Conversation
 from chirrup.domain.messages import ANNOUNCEMENT, Entry, Json
@@ -12,8 +13,6 @@ from chirrup.ports import Clock, Conversations, Delete, Put, Records
 from chirrup.service.access import absent, active_view, audience_of, own_group
 from chirrup.service.actor import Actor
 from chirrup.service.committing import Attempt, Committing
-
-UPDATED = "system.group_updated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +190,7 @@ def _said(
 
 
 def _updated(attempt: Attempt, actor: Actor, group: Conversation, content: Json) -> None:
-    _grown(attempt, actor, group, UPDATED, lambda _: content)
+    _grown(attempt, actor, group, GroupEntry.UPDATED, lambda _: content)
 
 
 def _grown(

@@ -179,7 +179,7 @@ class Changing:
                 continue
             self._dispatcher.dispatch(
                 [MessageUpdated(change.entry.seq, looked_up(self._timeline, changed))],
-                audience_of(conversation, head, seq, but=actor),
+                audience_of(conversation, head, _lowest(changed), but=actor),
             )
             return Changed(changed, change.entry.seq)
         raise ChirrupError(ErrorCode.RATE_LIMITED, retry_after_ms=1000)
@@ -238,6 +238,11 @@ class Changing:
         if pins is None or target.seq not in pins.seqs:
             return ()
         return (Put(pins.without(target.seq)),)
+
+
+def _lowest(changed: Entry) -> int:
+    """The lowest seq that a changed message shows."""
+    return changed.quote.seq if changed.quote and changed.quote.excerpt else changed.seq
 
 
 def _preview_after(head: Head, passed: tuple[Entry, ...], changed: Entry) -> Preview | None:

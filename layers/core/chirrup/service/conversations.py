@@ -17,7 +17,6 @@ from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.domain.events import Audience, ConversationUpdated, Typing
 from chirrup.domain.groups import TYPING_MAX
 from chirrup.domain.ids import Conversation, Kind, parse_conversation_id
-from chirrup.domain.messages import mentions_all
 from chirrup.domain.rosters import RosterChunk, chunk_of
 from chirrup.ports import (
     Clock,
@@ -35,7 +34,6 @@ from chirrup.service.access import (
     check_writing,
     member_view,
     own_conversation,
-    up_to_date,
 )
 from chirrup.service.actor import Actor
 from chirrup.service.committing import Attempt, Committing
@@ -89,12 +87,8 @@ class ConversationService:
 
     def list(self, actor: Actor, after: str | None, limit: int) -> tuple[list[View], str | None]:
         """A page of the user's conversations; those deleted and since silent are left out."""
-        now = self._clock.now()
         views, next_ = self._conversations.views(actor.user_id, after, limit)
-        shown = [
-            _view(head, up_to_date(self._conversations, head, member, now), settings)
-            for head, member, settings in views
-        ]
+        shown = [_view(*view) for view in views]
         return [view for view in shown if view.end.seq > view.member.cleared_seq], next_
 
     def get(self, actor: Actor, conversation_id: str) -> View:
@@ -104,7 +98,9 @@ class ConversationService:
             ChirrupError: `invalid_request`, `not_member`, `not_found`.
         """
         conversation = own_conversation(conversation_id, actor.user_id)
-        head, member, settings = self._member_view(conversation, actor)
+        head, member, settings = self._conversations.exact_view(conversation.id, actor.user_id)
+        if head is None or member is None:
+            raise absent(conversation)
         peer = conversation.peer_of(actor.user_id)
         other = self._conversations.member(conversation.id, peer) if peer else None
         return _view(head, member, settings, other.read_seq if other else None)
@@ -172,7 +168,8 @@ class ConversationService:
         """
         conversation = own_conversation(conversation_id, actor.user_id)
         _, member, settings = self._member_view(conversation, actor)
-        entry = self._timeline.get(conversation.id, [seq]).get(seq)
+        found = self._timeline.get(conversation.id, [seq - 1, seq])
+        entry, before = found.get(seq), found.get(seq - 1)
         if entry is None or not entry.countable or not can_see(entry, member, settings):
             raise ChirrupError(ErrorCode.NOT_FOUND)
         others = entry.sender_id != actor.user_id
@@ -181,7 +178,8 @@ class ConversationService:
             actor.user_id,
             seq,
             unread=others and seq > member.read_seq,
-            mentions_all=bool(mentions_all(entry.type, entry.content)),
+            # As it was sent: an edit may have taken the mention out, but not off the counts.
+            mentions_all=entry.alls > (before.alls if before else 0),
             now=self._clock.now(),
         )
         self._updated(actor, conversation, {"hidden_seq": seq})

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from chirrup.domain.conversations import Member, Settings
+from chirrup.domain.groups import GroupState
 from chirrup.domain.ids import Conversation
 from chirrup.domain.messages import Entry, encode_json
 
@@ -11,6 +12,8 @@ FRAMING = 200
 """Bytes that the names and numbers of an entry take on the wire, at most, as of a conversation."""
 SETTINGS_FRAMING = 300
 """Bytes that the names of a conversation's settings take."""
+GROUP_FRAMING = 120
+"""The same of what a list shows of a group, beside its name."""
 PART_FRAMING = 110
 """The same for its quote, its recall and its edits."""
 
@@ -44,6 +47,7 @@ class Synced:
 
     conversation: Conversation
     last_seq: int
+    group: GroupState | None
     member: Member
     settings: Settings
     unread: int
@@ -77,6 +81,7 @@ def weight_of(synced: Synced) -> int:
     """Bytes that a conversation takes in a sync, not less than what it will be."""
     settings = synced.settings
     own = FRAMING + SETTINGS_FRAMING + len(synced.conversation.id)
+    own += GROUP_FRAMING + 6 * len(synced.group.name) if synced.group else 0
     own += 6 * len(settings.draft or "") + 6 * len(settings.remark or "")
     own += 17 * len(settings.hidden)
     return own + sum(map(_weight, synced.entries))

@@ -17,9 +17,14 @@ def as_now(entry: Entry, known: Mapping[int, Entry]) -> Entry:
     if entry.quote is None or entry.quote.excerpt is None:
         return entry
     quoted = known.get(entry.quote.seq)
-    if quoted is None or quoted.recalled:
-        return replace(entry, quote=replace(entry.quote, excerpt=None))
-    return entry
+    return without_excerpt(entry) if quoted is None or quoted.recalled else entry
+
+
+def without_excerpt(entry: Entry) -> Entry:
+    """A message that quotes, for those who may not see what it quotes, or not any more."""
+    if entry.quote is None:
+        return entry
+    return replace(entry, quote=replace(entry.quote, excerpt=None))
 
 
 def looked_up(timeline: Timeline, entry: Entry) -> Entry:

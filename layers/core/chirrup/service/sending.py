@@ -33,7 +33,7 @@ from chirrup.service.access import (
 )
 from chirrup.service.actor import Actor
 from chirrup.service.appending import Appended, append, head_at
-from chirrup.service.quoting import looked_up
+from chirrup.service.quoting import looked_up, without_excerpt
 from chirrup.service.retrying import find_earlier, found_again, stored_above
 from chirrup.service.settling import Settling
 
@@ -221,17 +221,22 @@ class Sending:
     def _open(
         self, conversation: Conversation, draft: Draft, member: Member | None, user_id: str
     ) -> None:
-        """Make the conversation for its first message, unless that would be refused anyway."""
-        begun = member or Member(conversation.id, user_id)
-        check_writing(
-            conversation,
-            Head(conversation.id),
-            begun,
-            friends_only=self._friends_only,
-            now=self._clock.now(),
-        )
-        if draft.quote_seq is not None:
-            raise ChirrupError(ErrorCode.INVALID_QUOTE)
+        """Make the conversation for its first message, unless that would be refused anyway.
+
+        A member without a head was made by a block; or the head's copy lags behind, and a message
+        may be there already that must not be refused.
+        """
+        if member is None:
+            begun = Member(conversation.id, user_id)
+            check_writing(
+                conversation,
+                Head(conversation.id),
+                begun,
+                friends_only=self._friends_only,
+                now=self._clock.now(),
+            )
+            if draft.quote_seq is not None:
+                raise ChirrupError(ErrorCode.INVALID_QUOTE)
         if not self._conversations.open(conversation, user_id):
             raise ChirrupError(ErrorCode.NOT_FOUND)
 
@@ -239,15 +244,11 @@ class Sending:
         """Move the head on and tell the devices, at the same time; repeating it does no harm."""
         entry = appended.entry
         peer = sender.conversation.peer_of(actor.user_id)
-        audience = audience_of(
-            sender.conversation,
-            latest,
-            entry.seq,
-            but=actor,
-            muted=(peer,) if peer and sender.member.muted_by_peer else (),
-        )
+        muted = (peer,) if peer and sender.member.muted_by_peer else ()
         # What a message quoted may have been recalled since it was sent first.
         shown = looked_up(self._timeline, entry) if appended.duplicate else entry
+        lowest = shown.quote.seq if shown.quote and shown.quote.excerpt else entry.seq
+        audience = audience_of(sender.conversation, latest, lowest, but=actor, muted=muted)
         moved = head_at(sender.head, appended)
         advance = (
             ()
@@ -257,6 +258,10 @@ class Sending:
         self._side_by_side(
             *advance, lambda: self._dispatcher.dispatch([MessageCreated(shown)], audience)
         )
+        if lowest < entry.seq and latest.group:
+            # Those who joined after what is quoted see the message without that.
+            newer = audience_of(sender.conversation, latest, entry.seq, above=lowest, but=actor)
+            self._dispatcher.dispatch([MessageCreated(without_excerpt(shown))], newer)
 
     def _quote(self, sender: Sender, seq: int | None) -> Quote | None:
         if seq is None:

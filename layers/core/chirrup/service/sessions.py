@@ -11,6 +11,7 @@ from chirrup.ports import (
     Clock,
     Connections,
     Identity,
+    Presence,
     Profile,
     Tickets,
     TokenVerifier,
@@ -88,22 +89,36 @@ class TicketOffice:
 
 
 class Forgetting:
-    """Forgets sockets that have closed by themselves."""
+    """Forgets sockets that have closed."""
 
-    def __init__(self, *, connections: Connections) -> None:
+    def __init__(self, *, connections: Connections, presence: Presence, clock: Clock) -> None:
         self._connections = connections
+        self._presence = presence
+        self._clock = clock
 
     def close(self, user_id: str, connection: Connection) -> None:
-        """Forget a socket that was closed: this one only, whatever newer one there is."""
+        """Forget a socket that was closed: this one only, whatever newer one there is.
+
+        It is forgotten first, and so even if it cannot be noted when the user was there.
+        """
         self._connections.remove(user_id, [connection])
+        self._presence.note(user_id, self._clock.now())
 
 
 class Sessions:
     """Opens and ends the sessions of devices."""
 
-    def __init__(self, *, connections: Connections, users: Users, farewell: Farewell) -> None:
+    def __init__(
+        self,
+        *,
+        connections: Connections,
+        users: Users,
+        presence: Presence,
+        farewell: Farewell,
+    ) -> None:
         self._connections = connections
         self._users = users
+        self._presence = presence
         self._farewell = farewell
 
     def open(self, identity: Identity, connection: Connection) -> None:
@@ -120,14 +135,14 @@ class Sessions:
                 created_at=connection.connected_at,
             )
         )
+        self._presence.note(identity.user_id, connection.connected_at)
         present = self._connections.add(identity.user_id, connection)
         if overtaken(connection, present):
             self._connections.remove(identity.user_id, [connection])
             raise ChirrupError(ErrorCode.CONFLICT, reason="replaced")
         gone = displaced_by(connection, present)
-        if not gone:
-            return
-        self._connections.remove(identity.user_id, gone)
+        if gone:
+            self._connections.remove(identity.user_id, gone)
         for old in gone:
             self._farewell.close(old.id, SessionClosing(_reason(old, connection)))
 

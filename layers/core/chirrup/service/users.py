@@ -1,9 +1,11 @@
 """Users: one's own profile, and what others see."""
 
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping
 from typing import Any
 
 from chirrup.domain.errors import ChirrupError, ErrorCode
+from chirrup.domain.names import normalised
 from chirrup.ports import Clock, Identity, Profile, Users
 
 SEEN_MAX = 10_000
@@ -53,6 +55,41 @@ class UserService:
         return profile
 
     def change(self, identity: Identity, changes: Mapping[str, Any]) -> Profile:
-        """Change one's own name or picture."""
+        """Change one's own profile: fields of `Profile`."""
         self.me(identity)
         return self._users.change(identity.user_id, changes)
+
+    def find(self, identity: Identity, user_id: str) -> list[Profile]:
+        """The user with this very id, if listed; oneself in any case."""
+        profile = self._users.get(user_id)
+        shown = profile and (profile.listed or user_id == identity.user_id)
+        return [profile] if profile and shown else []
+
+    def search(self, name: str, cursor: str | None, limit: int) -> tuple[list[Profile], str | None]:
+        """A page of the listed users whose name begins so, whatever case and width.
+
+        Returns:
+            Profiles, and the cursor of the next page; None on the last.
+
+        Raises:
+            ChirrupError: `invalid_request` for a name of blanks only, or a cursor not of ours.
+        """
+        prefix = normalised(name)
+        if not prefix:
+            raise ChirrupError(ErrorCode.INVALID_REQUEST, field="name", problem="is not valid")
+        found, next_ = self._users.named(prefix, _place(cursor) if cursor else None, limit)
+        return found, _cursor(next_) if next_ else None
+
+
+def _cursor(place: str) -> str:
+    return urlsafe_b64encode(place.encode()).rstrip(b"=").decode()
+
+
+def _place(cursor: str) -> str:
+    """What a cursor stands for; any text is a place to go on from, so nothing can be forged."""
+    try:
+        return urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
+    except ValueError as error:
+        raise ChirrupError(
+            ErrorCode.INVALID_REQUEST, field="cursor", problem="is not valid"
+        ) from error

@@ -34,14 +34,16 @@ class DynamoConnections:
                 ConnectionsItem, user_id, None, [ConnectionsItem.sockets.delete(elements)]
             )
 
-    def of(self, user_ids: Sequence[str]) -> dict[str, list[Connection]]:
-        """See `ports.Connections`; 0.5 read units a user, 100 users a request."""
+    def of(
+        self, user_ids: Sequence[str], *, consistent: bool = False
+    ) -> dict[str, list[Connection]]:
+        """See `ports.Connections`; 0.5 read units a user (1 consistent), 100 users a request."""
         found: dict[str, list[Connection]] = {}
         for at in range(0, len(user_ids), BATCH_GET_MAX):
             keys = [
                 (ConnectionsItem, user_id, None) for user_id in user_ids[at : at + BATCH_GET_MAX]
             ]
-            for raw in self._dynamo.batch_get(keys, consistent=False):
+            for raw in self._dynamo.batch_get(keys, consistent=consistent):
                 item = ConnectionsItem.from_raw_data(raw)
                 found[item.user_id] = [Connection.decode(text) for text in item.sockets or ()]
         return found

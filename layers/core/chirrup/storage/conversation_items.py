@@ -19,11 +19,11 @@ from chirrup.storage.models import HEAD, MEMBER, SETTINGS, HeadItem, MemberItem,
 
 
 def view_keys(conversation_id: str, user_id: str) -> list[Key]:
-    """Where the items of a `view` are."""
+    """Where head, settings and member are, in the order in which an exact view reads them."""
     return [
         (HeadItem, conversation_id, HEAD),
-        (MemberItem, conversation_id, MEMBER + user_id),
         (SettingsItem, conversation_id, SETTINGS + user_id),
+        (MemberItem, conversation_id, MEMBER + user_id),
     ]
 
 

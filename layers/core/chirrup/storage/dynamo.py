@@ -11,15 +11,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from botocore.exceptions import BotoCoreError
-from pynamodb.connection.base import Connection, MetaTable
-from pynamodb.exceptions import VerboseClientError
+from pynamodb.connection.base import Connection
+from pynamodb.exceptions import PynamoDBException, VerboseClientError
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 from pynamodb.models import Model
 
 from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.storage.failures import Raw, is_conflict, translated
-from chirrup.storage.queries import Queries
+from chirrup.storage.requests import Requests
 
 M = TypeVar("M", bound=Model)
 Key = tuple[type[Model], str, str | int | None]
@@ -32,7 +32,7 @@ BATCH_GET_ROUNDS = 6
 CONFLICT_ROUNDS = 4
 
 
-class Dynamo(Queries):
+class Dynamo(Requests):
     """Requests to DynamoDB, built from models."""
 
     def __init__(
@@ -49,15 +49,15 @@ class Dynamo(Queries):
             region: AWS region; from the environment if None.
             endpoint_url: Another endpoint than AWS's own.
         """
-        self.connection = Connection(
-            region=region,
-            host=endpoint_url,
-            read_timeout_seconds=READ_TIMEOUT_S,
-            connect_timeout_seconds=CONNECT_TIMEOUT_S,
+        super().__init__(
+            Connection(
+                region=region,
+                host=endpoint_url,
+                read_timeout_seconds=READ_TIMEOUT_S,
+                connect_timeout_seconds=CONNECT_TIMEOUT_S,
+            ),
+            tables,
         )
-        self._tables = dict(tables)
-        for name in tables.values():
-            self._describe(name)
         # botocore's clients may be shared by threads, but not made by several at once.
         _ = self.connection.client
 
@@ -69,8 +69,15 @@ class Dynamo(Queries):
         raw = self._call("GetItem", request).get("Item")
         return model.from_raw_data(raw) if raw else None
 
-    def batch_get(self, keys: Sequence[Key], *, consistent: bool) -> list[Raw]:
+    def batch_get(
+        self, keys: Sequence[Key], *, consistent: bool, keys_only: bool = False
+    ) -> list[Raw]:
         """Up to 100 raw items of any tables; in no order.
+
+        Args:
+            keys: Which.
+            consistent: Whether to wait for the newest.
+            keys_only: Only the keys come back: which of the items there are.
 
         Raises:
             ChirrupError: `temporarily_unavailable` when some keys stay unprocessed.
@@ -82,6 +89,8 @@ class Dynamo(Queries):
                 request["TableName"], {"Keys": [], "ConsistentRead": consistent}
             )
             table["Keys"].append(request["Key"])
+            if keys_only:
+                table |= _projection(list(request["Key"]))
         found: list[Raw] = []
         for round_ in range(BATCH_GET_ROUNDS):
             if not wanted:
@@ -133,35 +142,81 @@ class Dynamo(Queries):
         raw = self._call("DeleteItem", {**request, "ReturnValues": "ALL_OLD"})["Attributes"]
         return model.from_raw_data(raw)
 
-    def put_request(self, item: Model, condition: Condition | None = None) -> Raw:
-        """The parameters of a PutItem, also as part of a transaction."""
-        attributes = item.serialize()
-        request: Raw = {"TableName": self._table(type(item)), "Item": attributes}
-        return self._conditional(request, condition)
-
-    def update_request(
+    def query(
         self,
-        model: type[Model],
+        model: type[M],
         hash_key: str,
-        range_key: str | int | None,
-        actions: Iterable[Action],
-        condition: Condition | None = None,
-    ) -> Raw:
-        """The parameters of an UpdateItem, also as part of a transaction."""
-        return self._request(
-            model,
-            hash_key,
-            range_key,
-            actions=list(actions),
-            condition=condition,
-            return_values_on_condition_failure="ALL_OLD",
-        )
+        range_condition: Condition | None = None,
+        *,
+        limit: int,
+        forward: bool = True,
+        consistent: bool = True,
+        where: Condition | None = None,
+        index: str | None = None,
+    ) -> tuple[list[Raw], Raw | None]:
+        """One page of raw items, and the key after which there are more."""
+        try:
+            answer = self.connection.query(
+                self._table(model),
+                hash_key,
+                range_key_condition=range_condition,
+                filter_condition=where,
+                limit=limit,
+                scan_index_forward=forward,
+                consistent_read=consistent,
+                index_name=index,
+            )
+        except PynamoDBException as error:
+            raise translated(error.cause) from error
+        return answer["Items"], answer.get("LastEvaluatedKey")
 
-    def key_request(
-        self, model: type[Model], hash_key: str, range_key: str, condition: Condition
-    ) -> Raw:
-        """The parameters of a ConditionCheck or a Delete in a transaction."""
-        return self._request(model, hash_key, range_key, condition=condition)
+    def count(
+        self, model: type[M], hash_key: str, range_condition: Condition, where: Condition
+    ) -> int:
+        """How many items a filter lets through, read with eventual consistency, page by page."""
+        total = 0
+        more: Raw | None = None
+        while True:
+            try:
+                answer = self.connection.query(
+                    self._table(model),
+                    hash_key,
+                    range_key_condition=range_condition,
+                    filter_condition=where,
+                    exclusive_start_key=more,
+                    select="COUNT",
+                )
+            except PynamoDBException as error:
+                raise translated(error.cause) from error
+            total += int(answer["Count"])
+            more = answer.get("LastEvaluatedKey")
+            if more is None:
+                return total
+
+    def page(
+        self,
+        model: type[M],
+        hash_key: str,
+        prefix: str,
+        after: str | None,
+        limit: int,
+        *,
+        consistent: bool,
+    ) -> tuple[list[Raw], str | None]:
+        """A page of the raw items whose `item` begins with a prefix, in its order.
+
+        Returns:
+            The items, and the rest of the last one's `item` if there are more: the next `after`.
+        """
+        item = model._range_key_attribute()  # type: ignore[no-untyped-call]
+        # A key condition takes one comparison; nothing in our names sorts above a tilde.
+        condition = (
+            item.startswith(prefix)
+            if after is None
+            else item.between(f"{prefix}{after}!", f"{prefix}~~")
+        )
+        raw, more = self.query(model, hash_key, condition, limit=limit, consistent=consistent)
+        return raw, raw[-1]["item"]["S"].removeprefix(prefix) if more and raw else None
 
     def transact(self, parts: Sequence[tuple[str, Raw]], token: str) -> None:
         """Write all parts or none.
@@ -176,40 +231,6 @@ class Dynamo(Queries):
         items = [{action: request} for action, request in parts]
         self._call("TransactWriteItems", {"TransactItems": items, "ClientRequestToken": token})
 
-    def _conditional(self, request: Raw, condition: Condition | None) -> Raw:
-        if condition is None:
-            return request
-        names: dict[str, str] = {}
-        values: dict[str, Any] = {}
-        request["ConditionExpression"] = condition.serialize(names, values)
-        request["ReturnValuesOnConditionCheckFailure"] = "ALL_OLD"
-        if names:
-            request["ExpressionAttributeNames"] = {short: name for name, short in names.items()}
-        if values:
-            request["ExpressionAttributeValues"] = values
-        return request
-
-    def _request(
-        self,
-        model: type[Model],
-        hash_key: str,
-        range_key: str | int | None,
-        *,
-        actions: Sequence[Action] | None = None,
-        condition: Condition | None = None,
-        consistent_read: bool | None = None,
-        return_values_on_condition_failure: str | None = None,
-    ) -> Raw:
-        return self.connection.get_operation_kwargs(
-            self._table(model),
-            hash_key,
-            None if range_key is None else str(range_key),
-            actions=actions,
-            condition=condition,
-            consistent_read=consistent_read,
-            return_values_on_condition_failure=return_values_on_condition_failure,
-        )
-
     def _call(self, operation: str, request: Raw) -> Raw:
         for round_ in range(CONFLICT_ROUNDS):
             if round_:
@@ -222,26 +243,8 @@ class Dynamo(Queries):
                     raise translated(error) from error
         raise AssertionError
 
-    def _table(self, model: type[Model]) -> str:
-        return self._tables[model.Meta.table_name]
 
-    def _describe(self, real_name: str) -> None:
-        from chirrup.storage.models import MODELS  # noqa: PLC0415 - models name no client
-
-        logical = next(key for key, name in self._tables.items() if name == real_name)
-        schemas = [model._get_schema() for model in MODELS if model.Meta.table_name == logical]
-        schema = max(schemas, key=lambda one: len(one["global_secondary_indexes"]))
-        self.connection.add_meta_table(
-            MetaTable(
-                {
-                    "TableName": real_name,
-                    "KeySchema": schema["key_schema"],
-                    "AttributeDefinitions": schema["attribute_definitions"],
-                    "GlobalSecondaryIndexes": [
-                        {"IndexName": one["index_name"], "KeySchema": one["key_schema"]}
-                        for one in schema["global_secondary_indexes"]
-                    ],
-                    "LocalSecondaryIndexes": [],
-                }
-            )
-        )
+def _projection(attributes: Sequence[str]) -> Raw:
+    """Just these attributes; by other names, since DynamoDB reserves hundreds of words."""
+    names = {f"#{number}": attribute for number, attribute in enumerate(attributes)}
+    return {"ProjectionExpression": ", ".join(names), "ExpressionAttributeNames": names}

@@ -18,6 +18,9 @@ HEAD = "HEAD"
 MEMBER = "MEMBER#"
 SETTINGS = "SETTINGS#"
 PROFILE = "PROFILE"
+PRESENCE = "PRESENCE"
+FRIEND = "FRIEND#"
+BLOCK = "BLOCK#"
 TICKET = "TICKET"
 
 
@@ -190,6 +193,19 @@ class ConnectionsItem(Model):
     expires_at = NumberAttribute(null=True)
 
 
+class ByName(GlobalSecondaryIndex["ProfileItem"]):  # type: ignore[no-untyped-call]
+    """Users by name; only listed profiles have these attributes, so only they stand in it."""
+
+    class Meta:
+        """Keys only: what is shown is read from the profiles, which do not lag."""
+
+        index_name = "by_name"
+        projection = KeysOnlyProjection()
+
+    name_initial = UnicodeAttribute(hash_key=True)
+    name_key = UnicodeAttribute(range_key=True)
+
+
 class ProfileItem(Model):
     """A user's profile."""
 
@@ -198,11 +214,29 @@ class ProfileItem(Model):
 
         table_name = "users"
 
+    by_name = ByName()
     user_id = UnicodeAttribute(hash_key=True)
     item = UnicodeAttribute(range_key=True)
     name = UnicodeAttribute()
     picture = UnicodeAttribute(null=True)
     created_at = NumberAttribute()
+    listed = BooleanAttribute(null=True)
+    presence_hidden = BooleanAttribute(null=True)
+    name_initial = UnicodeAttribute(null=True)
+    name_key = UnicodeAttribute(null=True)
+
+
+class PresenceItem(Model):
+    """When a user was seen last, apart from the profile, which others read far more often."""
+
+    class Meta:
+        """Logical name; the real one comes from the settings."""
+
+        table_name = "users"
+
+    user_id = UnicodeAttribute(hash_key=True)
+    item = UnicodeAttribute(range_key=True)
+    last_seen = NumberAttribute()
 
 
 class TicketItem(Model):
@@ -232,5 +266,6 @@ MODELS: tuple[type[Model], ...] = (
     UserRecordItem,
     ConnectionsItem,
     ProfileItem,
+    PresenceItem,
     TicketItem,
 )

@@ -1,10 +1,9 @@
 """What a commit writes, as parts of a transaction."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter
-from pynamodb.expressions.condition import Condition
 
 from chirrup.domain.records import Record
 from chirrup.ports.records import (
@@ -31,6 +30,9 @@ from chirrup.storage.models import (
     SettingsItem,
     UserRecordItem,
 )
+
+if TYPE_CHECKING:
+    from pynamodb.expressions.condition import Condition
 
 Part = tuple[str, Raw]
 

@@ -22,25 +22,37 @@ EDIT = (
     ErrorCode.EDIT_EXPIRED,
     ErrorCode.ADMIN_REQUIRED,
 )
+GOVERN = (
+    ErrorCode.NOT_MEMBER,
+    ErrorCode.GROUP_DISSOLVED,
+    ErrorCode.GROUP_BANNED,
+    ErrorCode.RATE_LIMITED,
+)
+"""What every change of a group may refuse."""
+LEAD = (
+    *GOVERN,
+    ErrorCode.OWNER_REQUIRED,
+    ErrorCode.CANNOT_TARGET_SELF,
+    ErrorCode.NOT_FOUND,
+)
+BRINGING = (
+    ErrorCode.NOT_FRIENDS,
+    ErrorCode.NOT_FOUND,
+    ErrorCode.BLOCKED_BY_PEER,
+    ErrorCode.GROUP_FULL,
+    ErrorCode.CONFLICT,
+)
+"""What bringing users into a group may refuse."""
 OF_GROUP = (ErrorCode.NOT_MEMBER,)
 RECEIPTS = (*MEMBER, ErrorCode.FORBIDDEN)
 UNPIN = (
-    *MEMBER,
+    *GOVERN,
+    ErrorCode.NOT_FOUND,
     ErrorCode.FORBIDDEN,
     ErrorCode.BLOCKED_BY_PEER,
     ErrorCode.NOT_FRIENDS,
     ErrorCode.ADMIN_REQUIRED,
-    ErrorCode.GROUP_DISSOLVED,
-    ErrorCode.GROUP_BANNED,
-    ErrorCode.RATE_LIMITED,
 )
 PIN = (*UNPIN, ErrorCode.ALREADY_RECALLED, ErrorCode.PIN_LIMIT)
-_IN_CHARGE = (
-    *OF_GROUP,
-    ErrorCode.ADMIN_REQUIRED,
-    ErrorCode.GROUP_DISSOLVED,
-    ErrorCode.GROUP_BANNED,
-    ErrorCode.RATE_LIMITED,
-)
-ANNOUNCE = (*_IN_CHARGE, ErrorCode.CONFLICT)
-CHANGE_ANNOUNCEMENT = (*_IN_CHARGE, ErrorCode.NOT_FOUND)
+ANNOUNCE = (*GOVERN, ErrorCode.ADMIN_REQUIRED, ErrorCode.CONFLICT)
+CHANGE_ANNOUNCEMENT = (*GOVERN, ErrorCode.ADMIN_REQUIRED, ErrorCode.NOT_FOUND)

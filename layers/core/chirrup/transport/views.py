@@ -8,9 +8,10 @@ from chirrup.contracts.messages import (
     ReadAck,
     SentAck,
 )
-from chirrup.contracts.sync import SettingsView, SyncedConversation
+from chirrup.contracts.sync import GroupBrief, SettingsView, SyncedConversation
 from chirrup.contracts.views import message_view
 from chirrup.domain.conversations import Member, Settings
+from chirrup.domain.groups import GroupState
 from chirrup.domain.ids import Conversation, Kind
 from chirrup.service.changing import Changed
 from chirrup.service.pages import Shown, Synced
@@ -45,6 +46,20 @@ def left_of(conversation: Conversation, member: Member) -> bool | None:
     return (conversation.kind is Kind.GROUP and member.role is None) or None
 
 
+def group_brief(state: GroupState, member: Member) -> GroupBrief:
+    """What a list shows of a group; who has left learns no more of it than its name."""
+    if member.role is None:
+        return GroupBrief(name=state.name)
+    return GroupBrief(
+        name=state.name,
+        size=state.size,
+        muted_all=state.muted_all,
+        slow_s=state.slow_s,
+        dissolved=state.dissolved,
+        banned=state.banned,
+    )
+
+
 def settings_view(settings: Settings) -> SettingsView:
     """What a user has set for a conversation."""
     return SettingsView(
@@ -69,6 +84,7 @@ def synced_view(synced: Synced) -> SyncedConversation:
         mentions=synced.mentions or None,
         visible_from_seq=synced.member.visible_from,
         left=left_of(synced.conversation, synced.member),
+        group=group_brief(synced.group, synced.member) if synced.group else None,
         settings=settings_view(synced.settings),
         messages=shown_views(synced.entries),
     )

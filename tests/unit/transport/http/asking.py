@@ -44,6 +44,9 @@ class Client:
             messaging=lambda: world.messaging,
             users=lambda: world.user_service,
             tickets=lambda: world.ticket_office,
+            devices=lambda: world.devices,
+            presence=lambda: world.presence_service,
+            groups=lambda: world.groups,
             rooms=lambda: world.rooms,
         )
         self._resolver = build(app, "sub")

@@ -143,7 +143,8 @@ def test_a_body_that_is_no_text_is_refused(client: Client, body: str) -> None:
 def test_unknown_parameters_of_a_query_are_refused_by_name(
     client: Client, endpoint: Endpoint
 ) -> None:
-    query = {"zzz": "1", "reaction": "x"} if "reactions" in endpoint.path else {"zzz": "1"}
+    needed = {"reactions": {"reaction": "x"}, "presence": {"user_ids": "x"}}
+    query = {"zzz": "1", **needed.get(endpoint.path.rpartition("/")[2], {})}
     answer = client.ask(endpoint.method, path_of(endpoint), query=query)
     assert answer.body["details"] == {"field": "zzz", "problem": "is not known"}
 

@@ -9,6 +9,9 @@ from tests.fakes.clock import NOON
 from tests.unit.transport.http.asking import Client
 from tests.unit.world import World
 
+OWN = {"listed": True, "presence_hidden": False}
+"""What only the user sees, as it is at first."""
+
 
 @pytest.fixture
 def world() -> World:
@@ -29,7 +32,7 @@ def test_health_answers_anyone(client: Client) -> None:
 def test_the_own_profile_is_made_from_the_claims(world: World) -> None:
     client = Client(world, "dan")
     wanted = {"user_id": "dan", "name": "Dan", "created_at": NOON}
-    assert client.ask("GET", "/v1/me").body == wanted
+    assert client.ask("GET", "/v1/me").body == {**wanted, **OWN}
     assert Client(world).ask("GET", "/v1/users/dan").body == wanted
 
 
@@ -38,13 +41,13 @@ def test_the_own_profile_can_be_changed(client: Client) -> None:
     answer = client.ask("PATCH", "/v1/me", {"name": "Al", "picture": picture})
     assert (answer.status, answer.body["name"], answer.body["picture"]) == (200, "Al", picture)
     removed = client.ask("PATCH", "/v1/me", {"picture": None}).body
-    assert removed == {"user_id": "alice", "name": "Al", "created_at": NOON}
+    assert removed == {"user_id": "alice", "name": "Al", "created_at": NOON, **OWN}
     assert client.ask("PATCH", "/v1/me", {}).body == removed
 
 
 def test_a_bad_profile_changes_nothing(client: Client) -> None:
     before = client.ask("GET", "/v1/me").body
-    for changes in ({"name": " "}, {"name": None}, {"picture": "http://x"}, {"role": "admin"}):
+    for changes in ({"name": " "}, {"name": None}, {"picture": "http://x"}, {"listed": None}):
         assert client.ask("PATCH", "/v1/me", changes).status == 400
     assert client.ask("GET", "/v1/me").body == before
 
@@ -87,3 +90,52 @@ def test_asking_for_the_health_makes_no_profile(world: World) -> None:
     before = dict(world.tables.profiles)
     Client(world, "dan").ask("GET", "/v1/health")
     assert world.tables.profiles == before
+
+
+def test_what_others_see_of_one_can_be_changed_but_they_do_not_see_that(client: Client) -> None:
+    changed = client.ask("PATCH", "/v1/me", {"listed": False, "presence_hidden": True}).body
+    assert (changed["listed"], changed["presence_hidden"]) == (False, True)
+    assert client.ask("GET", "/v1/me").body == changed
+    assert not client.ask("GET", "/v1/users/alice").body.keys() & OWN.keys()
+    (found,) = client.ask("GET", "/v1/users", query={"user_id": "alice"}).body["items"]
+    assert not found.keys() & OWN.keys()
+
+
+def test_users_are_found_by_id_or_by_name_in_pages(client: Client) -> None:
+    def names(**query: str) -> tuple[list[str], str | None]:
+        answer = client.ask("GET", "/v1/users", query=query)
+        assert answer.status == 200
+        return [one["user_id"] for one in answer.body["items"]], answer.body.get("next_cursor")
+
+    assert names(user_id="bob") == (["bob"], None)
+    assert names(user_id="nobody") == ([], None)
+    assert names(name="CAR") == (["carol"], None)
+    client.ask("PATCH", "/v1/me", {"name": "Caroline"})
+    first, cursor = names(name="car", limit="1")
+    assert cursor is not None
+    second, end = names(name="car", limit="1", cursor=cursor)
+    assert (first, second, end) == (["carol"], ["alice"], None)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {},
+        {"name": "a", "user_id": "alice"},
+        {"name": ""},
+        {"name": " "},
+        {"name": "x" * 65},
+        {"user_id": "a b"},
+        {"name": "a", "limit": "0"},
+        {"name": "a", "limit": "51"},
+        {"name": "a", "cursor": ""},
+        {"name": "a", "cursor": "!"},
+        {"name": "a", "cursor": "x" * 513},
+        {"name": "a", "more": "1"},
+    ],
+)
+def test_a_search_for_nothing_in_particular_is_refused(
+    client: Client, query: dict[str, str]
+) -> None:
+    answer = client.ask("GET", "/v1/users", query=query)
+    assert (answer.status, answer.code) == (400, "invalid_request")

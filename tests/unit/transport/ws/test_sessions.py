@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from chirrup.ports import Identity
-from chirrup.service.sessions import Forgetting
 from chirrup.transport.ws.context import context_of
 from chirrup.transport.ws.sessions import connect, disconnect
 from tests.fakes.clock import NOON
@@ -29,7 +28,7 @@ def event(id_: str, device: str = "phone", connected_at: int = NOON) -> dict[str
 
 
 def leave(world: World, left: dict[str, Any]) -> dict[str, Any]:
-    return disconnect(Forgetting(connections=world.connections), left)
+    return disconnect(world.forgetting, left)
 
 
 def test_a_socket_is_noted_and_forgotten(world: World) -> None:

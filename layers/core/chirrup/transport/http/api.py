@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
+from aws_lambda_powertools.utilities.typing import LambdaContext
 from pydantic import BaseModel, ValidationError
 
 from chirrup.contracts.base import decode, encode, refused
@@ -18,9 +19,14 @@ from chirrup.ports import Identity
 from chirrup.transport.http import (
     announcements,
     conversations,
+    devices,
+    group_joining,
+    group_members,
+    groups,
     members,
     messages,
     pins,
+    presence,
     receipts,
     users,
 )
@@ -32,8 +38,13 @@ BODY_BYTES_MAX = 64 * 1024
 """More than any message with the longest content; API Gateway itself would take 10 MB."""
 ENDPOINTS: tuple[Endpoint, ...] = (
     *users.ENDPOINTS,
+    *devices.ENDPOINTS,
+    *presence.ENDPOINTS,
     *conversations.ENDPOINTS,
     *messages.ENDPOINTS,
+    *groups.ENDPOINTS,
+    *group_members.ENDPOINTS,
+    *group_joining.ENDPOINTS,
     *members.ENDPOINTS,
     *receipts.ENDPOINTS,
     *pins.ENDPOINTS,
@@ -44,6 +55,15 @@ PROBLEM_JSON = "application/problem+json"
 _NOBODY = Identity("", 0)
 
 
+class _Resolver(APIGatewayHttpResolver):
+    """Finds the route of a path whose last part may be any text."""
+
+    def resolve(self, event: Mapping[str, Any], context: LambdaContext) -> dict[str, Any]:
+        """Answer an event of payload format 2.0."""
+        path = devices.in_one_part(event["rawPath"])
+        return super().resolve({**event, "rawPath": path}, context)
+
+
 def build(app: App, user_claim: str) -> APIGatewayHttpResolver:
     """The resolver with all endpoints.
 
@@ -51,7 +71,7 @@ def build(app: App, user_claim: str) -> APIGatewayHttpResolver:
         app: The use cases.
         user_claim: Which claim of the token is the user id.
     """
-    resolver = APIGatewayHttpResolver()
+    resolver = _Resolver()
     for endpoint in ENDPOINTS:
         route = resolver.route(endpoint.path, endpoint.method)
         route(_handler(resolver, app, endpoint, user_claim))

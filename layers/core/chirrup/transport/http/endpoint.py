@@ -8,10 +8,14 @@ from pydantic import BaseModel
 
 from chirrup.contracts.base import SEQ_MAX, Received
 from chirrup.domain.errors import ChirrupError, ErrorCode
+from chirrup.domain.ids import is_user_id
 from chirrup.ports import Identity
 from chirrup.service.actor import Actor
+from chirrup.service.devices import Devices
+from chirrup.service.presence import PresenceService
 from chirrup.service.sessions import TicketOffice
 from chirrup.service.users import UserService
+from chirrup.transport.groups import Groups
 from chirrup.transport.rooms import Rooms
 from chirrup.transport.services import Messaging
 
@@ -23,6 +27,9 @@ class App:
     messaging: Callable[[], Messaging]
     users: Callable[[], UserService]
     tickets: Callable[[], TicketOffice]
+    devices: Callable[[], Devices]
+    presence: Callable[[], PresenceService]
+    groups: Callable[[], Groups]
     rooms: Callable[[], Rooms]
 
 
@@ -56,6 +63,18 @@ class Call:
     def group_id(self) -> str:
         """The group of the path."""
         return self.path["group_id"]
+
+    @property
+    def user_id(self) -> str:
+        """The user of the path.
+
+        Raises:
+            ChirrupError: `invalid_request` for what cannot be one.
+        """
+        user_id = self.path["user_id"]
+        if not is_user_id(user_id):
+            raise ChirrupError(ErrorCode.INVALID_REQUEST, field="user_id", problem="is not valid")
+        return user_id
 
     @property
     def seq(self) -> int:

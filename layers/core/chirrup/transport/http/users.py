@@ -1,32 +1,45 @@
 """Users, sessions and health over HTTP."""
 
-from chirrup.contracts.users import HealthView, ProfileChanges, ProfileView, TicketView
-from chirrup.domain.errors import ChirrupError, ErrorCode
-from chirrup.domain.ids import is_user_id
+from chirrup.contracts.users import (
+    HealthView,
+    MeView,
+    ProfileChanges,
+    ProfileView,
+    TicketView,
+    UserPage,
+    UserQuery,
+)
+from chirrup.domain.errors import ErrorCode
 from chirrup.transport.http.endpoint import App, Call, Endpoint
-from chirrup.transport.http.views import profile_view
+from chirrup.transport.http.views import me_view, profile_view
 
 
 def _health(_: App, __: Call) -> HealthView:
     return HealthView()
 
 
-def _me(app: App, call: Call) -> ProfileView:
-    return profile_view(app.users().me(call.identity))
+def _me(app: App, call: Call) -> MeView:
+    return me_view(app.users().me(call.identity))
 
 
-def _change_me(app: App, call: Call) -> ProfileView:
+def _change_me(app: App, call: Call) -> MeView:
     changes = call.body.model_dump(exclude_unset=True)
     if not changes:
         return _me(app, call)
-    return profile_view(app.users().change(call.identity, changes))
+    return me_view(app.users().change(call.identity, changes))
+
+
+def _find(app: App, call: Call) -> UserPage:
+    query, users, next_ = call.query, app.users(), None
+    if query.name is None:
+        found = users.find(call.identity, query.user_id)
+    else:
+        found, next_ = users.search(query.name, query.cursor, query.limit)
+    return UserPage(items=[profile_view(one) for one in found], next_cursor=next_)
 
 
 def _user(app: App, call: Call) -> ProfileView:
-    user_id = call.path["user_id"]
-    if not is_user_id(user_id):
-        raise ChirrupError(ErrorCode.INVALID_REQUEST, field="user_id", problem="is not valid")
-    return profile_view(app.users().get(user_id))
+    return profile_view(app.users().get(call.user_id))
 
 
 def _ticket(app: App, call: Call) -> TicketView:
@@ -38,15 +51,24 @@ ENDPOINTS = (
     Endpoint(
         "GET", "/v1/health", "health", "Whether the API answers.", _health, HealthView, open=True
     ),
-    Endpoint("GET", "/v1/me", "getMe", "One's own profile, made at first sight.", _me, ProfileView),
+    Endpoint("GET", "/v1/me", "getMe", "One's own profile, made at first sight.", _me, MeView),
     Endpoint(
         "PATCH",
         "/v1/me",
         "changeMe",
         "Change one's own profile.",
         _change_me,
-        ProfileView,
+        MeView,
         ProfileChanges,
+    ),
+    Endpoint(
+        "GET",
+        "/v1/users",
+        "findUsers",
+        "Users by id, or by the beginning of their name.",
+        _find,
+        UserPage,
+        query=UserQuery,
     ),
     Endpoint(
         "GET",

@@ -1,11 +1,14 @@
 """From what the services return to shapes that only HTTP has."""
 
-from chirrup.contracts.conversations import ConversationView, GroupBrief, PreviewView
-from chirrup.contracts.users import ProfileView
-from chirrup.domain.groups import GroupState
+from chirrup.contracts.conversations import ConversationView, PreviewView
+from chirrup.contracts.devices import DeviceView
+from chirrup.contracts.presence import PresenceView
+from chirrup.contracts.users import MeView, ProfileView
+from chirrup.domain.connections import Connection
 from chirrup.ports import Profile
 from chirrup.service.conversations import View
-from chirrup.transport.views import left_of
+from chirrup.service.presence import Seen
+from chirrup.transport.views import group_brief, left_of
 
 
 def conversation_view(view: View) -> ConversationView:
@@ -40,19 +43,7 @@ def conversation_view(view: View) -> ConversationView:
         draft=settings.draft,
         remark=settings.remark,
         left=left_of(view.conversation, member),
-        group=group_brief(head.group) if head.group else None,
-    )
-
-
-def group_brief(state: GroupState) -> GroupBrief:
-    """What a list shows of a group."""
-    return GroupBrief(
-        name=state.name,
-        size=state.size,
-        muted_all=state.muted_all,
-        slow_s=state.slow_s,
-        dissolved=state.dissolved,
-        banned=state.banned,
+        group=group_brief(head.group, member) if head.group else None,
     )
 
 
@@ -64,3 +55,26 @@ def profile_view(profile: Profile) -> ProfileView:
         picture=profile.picture,
         created_at=profile.created_at,
     )
+
+
+def me_view(profile: Profile) -> MeView:
+    """Oneself."""
+    return MeView(
+        **dict(profile_view(profile)),
+        listed=profile.listed,
+        presence_hidden=profile.presence_hidden,
+    )
+
+
+def device_view(connection: Connection) -> DeviceView:
+    """A device; its connection id is nobody's business."""
+    return DeviceView(
+        device=connection.device,
+        connected_at=connection.connected_at,
+        expires_at=connection.expires_at,
+    )
+
+
+def presence_view(seen: Seen) -> PresenceView:
+    """Whether a user is online."""
+    return PresenceView(user_id=seen.user_id, online=seen.online, last_seen=seen.last_seen)

@@ -1,0 +1,100 @@
+"""Examples of the wire shapes of groups, for the references; nothing at run time loads this."""
+
+from typing import Any
+
+from pydantic import BaseModel
+
+from chirrup.contracts.group_joining import (
+    InvitePage,
+    InviteView,
+    NewInvite,
+    NewRequest,
+    Rejection,
+    RequestPage,
+    RequestStatus,
+    RequestView,
+)
+from chirrup.contracts.groups import (
+    BanPage,
+    BanView,
+    GroupChanges,
+    GroupPage,
+    GroupView,
+    InvitedView,
+    Invitees,
+    Muting,
+    NewGroup,
+    NewOwner,
+    OwnStay,
+    OwnStayChanges,
+    Removal,
+)
+
+_AT = 1_790_000_000_000
+_ID = "g_01JD4Q9W3E8T5Y7Z2X6C4V1B0N"
+_ME: dict[str, Any] = {"role": "owner", "nickname": "Al", "since_seq": 1}
+_GROUP: dict[str, Any] = {
+    "group_id": _ID,
+    "name": "Book club",
+    "description": "A book each month.",
+    "owner_id": "alice",
+    "admin_ids": ["bob"],
+    "size": 12,
+    "join_mode": "approval",
+    "history": "join",
+    "member_invite": True,
+    "slow_s": 0,
+    "muted_all": False,
+    "dissolved": False,
+    "banned": False,
+    "created_at": _AT,
+    "me": _ME,
+}
+_BAN: dict[str, Any] = {"user_id": "mallory", "by": "alice", "at": _AT}
+_REQUEST: dict[str, Any] = {
+    "user_id": "carol",
+    "text": "I love books.",
+    "invited_by": "bob",
+    "asked_at": _AT,
+    "expires_at": _AT + 604_800_000,
+}
+_INVITE: dict[str, Any] = {
+    "code": "Zk3v0yqk1mV9m2y8Q2h1Aw",
+    "by": "alice",
+    "made_at": _AT,
+    "expires_at": _AT + 604_800_000,
+    "max_uses": 20,
+    "uses": 3,
+}
+
+GROUP_EXAMPLES: dict[type[BaseModel], list[dict[str, Any]]] = {
+    BanPage: [{"items": [_BAN]}],
+    BanView: [_BAN],
+    GroupChanges: [{"name": "Book club", "slow_s": 10}, {"muted_all": True}],
+    GroupPage: [{"items": [_GROUP]}],
+    GroupView: [_GROUP],
+    InvitePage: [{"items": [_INVITE]}],
+    InviteView: [_INVITE],
+    InvitedView: [{"added": ["carol"], "awaiting": []}],
+    Invitees: [{"user_ids": ["carol", "dave"]}],
+    Muting: [{"seconds": 3600}, {}],
+    NewGroup: [
+        {
+            "client_id": "01JD4Q9W3E8T5Y7Z2X6C4V1B0N",
+            "name": "Book club",
+            "member_ids": ["bob", "carol"],
+            "join_mode": "approval",
+        }
+    ],
+    NewInvite: [{"expires_in_s": 86_400, "max_uses": 20}, {}],
+    NewOwner: [{"user_id": "bob"}],
+    NewRequest: [{"text": "I love books."}, {"invite": "Zk3v0yqk1mV9m2y8Q2h1Aw"}],
+    OwnStay: [_ME],
+    OwnStayChanges: [{"nickname": "Al"}, {"nickname": None}],
+    Rejection: [{"reason": "We are full."}, {}],
+    Removal: [{"ban": True}],
+    RequestPage: [{"items": [_REQUEST]}],
+    RequestStatus: [{"group_id": _ID, "status": "pending"}],
+    RequestView: [_REQUEST],
+}
+"""Examples by model."""

@@ -1,0 +1,237 @@
+"""Groups on the wire."""
+
+from typing import Annotated
+
+from pydantic import Field, field_validator
+
+from chirrup.contracts.base import (
+    NOT_BLANK,
+    Changes,
+    ClientId,
+    ConversationRef,
+    Emitted,
+    Received,
+    Seq,
+    Timestamp,
+    UserId,
+    UserRef,
+)
+from chirrup.contracts.users import URL_MAX
+from chirrup.domain.groups import (
+    ADMINS_MAX,
+    DESCRIPTION_MAX,
+    INVITED_MAX,
+    MUTE_MAX_S,
+    NAME_MAX,
+    NICKNAME_MAX,
+    SLOW_MAX_S,
+    History,
+    JoinMode,
+    Role,
+)
+
+FIRST_MAX = 499
+"""Members that a group may be made with, beside its maker: what one request has time for."""
+
+GroupName = Annotated[
+    str,
+    Field(
+        min_length=1,
+        max_length=NAME_MAX,
+        description="Of the group; not blank.",
+        examples=["Book club"],
+        json_schema_extra={**NOT_BLANK},
+    ),
+]
+Avatar = Annotated[
+    Annotated[str, Field(max_length=URL_MAX)] | None,
+    Field(description="An https URL.", json_schema_extra={"pattern": "^https://"}),
+]
+Description = Annotated[
+    Annotated[str, Field(max_length=DESCRIPTION_MAX)] | None,
+    Field(description="What the group is about."),
+]
+Mode = Annotated[
+    JoinMode,
+    Field(
+        strict=False,
+        description=(
+            "`free`: whoever asks is in; `approval`: the owner or an admin lets them in; `invite`:"
+            " only by invitation or link; `closed`: only the owner and admins bring people in."
+        ),
+    ),
+]
+Shown = Annotated[
+    History,
+    Field(
+        strict=False,
+        description="What newcomers see: what comes after their joining (`join`), or `all`.",
+    ),
+]
+MemberInvite = Annotated[bool, Field(description="Members may invite others.")]
+Slow = Annotated[
+    int,
+    Field(ge=0, le=SLOW_MAX_S, description="Seconds between two messages of a member; 0: none."),
+]
+MutedAll = Annotated[bool, Field(description="Only the owner and admins may write.")]
+Nickname = Annotated[
+    Annotated[str, Field(min_length=1, max_length=NICKNAME_MAX)] | None,
+    Field(description="What you want to be called in the group; null for your own name."),
+]
+
+
+class GroupLooks(Received):
+    """What a group's name and avatar must be."""
+
+    @field_validator("name", check_fields=False)
+    @classmethod
+    def _not_blank(cls, name: str) -> str:
+        if not name.strip():
+            raise ValueError("blank")
+        return name
+
+    @field_validator("avatar", check_fields=False)
+    @classmethod
+    def _https(cls, url: str | None) -> str | None:
+        if url is not None and not url.startswith("https://"):
+            raise ValueError("not an https URL")
+        return url
+
+
+class NewGroup(GroupLooks):
+    """A group to be made."""
+
+    client_id: ClientId
+    name: GroupName
+    member_ids: Annotated[
+        list[UserId],
+        Field(
+            max_length=FIRST_MAX,
+            description=(
+                "Its first members, beside you: your friends, where `PrivateChatPolicy` is"
+                " `friends`. `GroupMaxMembers` limits them."
+            ),
+        ),
+    ] = Field(default_factory=list)
+    avatar: Avatar = None
+    description: Description = None
+    join_mode: Annotated[Mode | None, Field(description="`approval` if left out.")] = None
+    history: Annotated[
+        Shown | None, Field(description="`HistoryVisible` of the installation if left out.")
+    ] = None
+    member_invite: Annotated[MemberInvite | None, Field(description="True if left out.")] = None
+
+
+class GroupChanges(GroupLooks, Changes):
+    """What to change of a group; muting all makes an entry of its own."""
+
+    name: GroupName = ""
+    avatar: Annotated[Avatar, Field(description="An https URL; null removes it.")] = None
+    description: Annotated[Description, Field(description="Null removes it.")] = None
+    join_mode: Mode = JoinMode.APPROVAL
+    history: Shown = History.JOIN
+    member_invite: MemberInvite = True
+    slow_s: Slow = 0
+    muted_all: MutedAll = False
+
+
+class OwnStay(Emitted):
+    """What you are in the group."""
+
+    role: Role
+    nickname: Annotated[str | None, Field(description="What you want to be called.")] = None
+    muted_until: Annotated[
+        Timestamp | None, Field(description="You may not write before; 2^53-1: until unmuted.")
+    ] = None
+    since_seq: Annotated[Seq, Field(description="The first seq that you see of this stay.")]
+
+
+class GroupView(Emitted):
+    """A group as its member sees it; its messages are those of the conversation of this id."""
+
+    group_id: Annotated[ConversationRef, Field(description="Also the conversation's id.")]
+    name: Annotated[str, Field(examples=["Book club"])]
+    avatar: Annotated[str | None, Field(description="An https URL.")] = None
+    description: str | None = None
+    owner_id: UserRef
+    admin_ids: Annotated[list[UserRef], Field(description=f"At most {ADMINS_MAX}.")]
+    size: Annotated[int, Field(description="Members.")]
+    join_mode: JoinMode
+    history: History
+    member_invite: MemberInvite
+    slow_s: Slow
+    muted_all: MutedAll
+    dissolved: Annotated[bool, Field(description="It can only be read, and left.")]
+    banned: Annotated[bool, Field(description="The platform has stopped it.")]
+    created_at: Timestamp
+    me: OwnStay
+
+
+class GroupPage(Emitted):
+    """A page of groups, in the order of their ids."""
+
+    items: list[GroupView]
+    next_cursor: Annotated[
+        str | None, Field(description="The `cursor` of the next page; absent on the last.")
+    ] = None
+
+
+class NewOwner(Received):
+    """Whom a group is handed over to."""
+
+    user_id: UserId
+
+
+class Invitees(Received):
+    """Whom to bring into a group."""
+
+    user_ids: Annotated[list[UserId], Field(min_length=1, max_length=INVITED_MAX)]
+
+
+class InvitedView(Emitted):
+    """What has become of those who were invited; those who were in already are left out."""
+
+    added: Annotated[list[UserRef], Field(description="They are members now.")]
+    awaiting: Annotated[
+        list[UserRef], Field(description="The owner or an admin has to let them in.")
+    ]
+
+
+class Removal(Received):
+    """How to remove a member."""
+
+    ban: Annotated[
+        bool, Field(description="They cannot come again until the owner or an admin lets them.")
+    ] = False
+
+
+class BanView(Emitted):
+    """One who was removed and cannot come again by themselves."""
+
+    user_id: UserRef
+    by: UserRef
+    at: Timestamp
+
+
+class BanPage(Emitted):
+    """A page of bans, in the order of the user ids."""
+
+    items: list[BanView]
+    next_cursor: Annotated[
+        str | None, Field(description="The `cursor` of the next page; absent on the last.")
+    ] = None
+
+
+class Muting(Received):
+    """How long a member may not write."""
+
+    seconds: Annotated[
+        Annotated[int, Field(ge=1, le=MUTE_MAX_S)] | None,
+        Field(description="Until somebody ends it if left out."),
+    ] = None
+
+
+class OwnStayChanges(Changes):
+    """What to change of one's own membership."""
+
+    nickname: Nickname = None
