@@ -224,6 +224,18 @@ def test_newcomers_do_not_see_pinned_what_was_before_them(room: World) -> None:
     assert pinned(room, CAROL, GROUP) == [sent, 2]
 
 
+def test_newcomers_do_not_see_what_a_pinned_message_quotes_of_before_them(room: World) -> None:
+    join(room, "eve")
+    sent = room.send(CAROL, conversation_id=GROUP, quote_seq=2).entry.seq
+    room.rooms.pins.pin(ALICE, GROUP, sent)
+    excerpts = [
+        one.entry.quote and one.entry.quote.excerpt
+        for actor in (CAROL, Actor("eve"))
+        for one in room.rooms.pins.list(actor, GROUP)
+    ]
+    assert excerpts == ["text 1", None]
+
+
 @pytest.mark.parametrize(
     ("how", "code"),
     [("dissolved", ErrorCode.GROUP_DISSOLVED), ("banned", ErrorCode.GROUP_BANNED)],

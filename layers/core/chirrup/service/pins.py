@@ -19,7 +19,7 @@ from chirrup.service.access import (
 )
 from chirrup.service.actor import Actor
 from chirrup.service.committing import Attempt, Committing
-from chirrup.service.quoting import as_now
+from chirrup.service.quoting import as_seen
 
 PINNED = "system.pinned"
 UNPINNED = "system.unpinned"
@@ -69,7 +69,7 @@ class Pinning:
         pins = self._pins(conversation)
         known = self._with_quoted(conversation, pins.seqs)
         return [
-            Pinned(as_now(known[seq], known), user_id, at)
+            Pinned(as_seen(known[seq], known, member), user_id, at)
             for seq, user_id, at in pins.pins
             if seq in known and can_see(known[seq], member, settings)
         ]
