@@ -16,6 +16,7 @@ app = App(
     presence=bootstrap.presence_service,
     groups=bootstrap.groups,
     friendship=bootstrap.friendship,
+    rooms=bootstrap.rooms,
 )
 resolver = build(app, bootstrap.settings().text("OIDC_USER_CLAIM"))
 

@@ -7,20 +7,25 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from chirrup.contracts.announcements import AnnouncementId
 from chirrup.contracts.base import ConversationId, GroupId, Seq, UserId
 from chirrup.contracts.devices import DeviceName
 from chirrup.contracts.errors import Problem
 from chirrup.contracts.group_joining import Code
 from chirrup.domain.errors import CATALOGUE, ErrorCode
 from chirrup.transport.http import (
+    announcements,
     conversations,
     devices,
     friends,
     group_joining,
     group_members,
     groups,
+    members,
     messages,
+    pins,
     presence,
+    receipts,
     users,
 )
 from chirrup.transport.http.api import ENDPOINTS, JSON, PROBLEM_JSON
@@ -40,8 +45,13 @@ TAGS = {
     "Groups": ("Making, changing and dissolving them; who leads them.", groups.ENDPOINTS),
     "Group members": ("Inviting, removing, muting.", group_members.ENDPOINTS),
     "Joining groups": ("Requests and links.", group_joining.ENDPOINTS),
+    "Members": ("Who is in a conversation.", members.ENDPOINTS),
+    "Receipts": ("Who has read a message.", receipts.ENDPOINTS),
+    "Pins": ("Messages that a conversation keeps in view.", pins.ENDPOINTS),
+    "Announcements": ("What a whole group is told.", announcements.ENDPOINTS),
 }
 PATH_PARTS: dict[str, tuple[str, Any]] = {
+    "announcement_id": ("The announcement.", AnnouncementId),
     "conversation_id": ("The conversation.", ConversationId),
     "device": ("The device, its name percent-encoded.", DeviceName),
     "seq": ("The message's number in the conversation.", Seq),

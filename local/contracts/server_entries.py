@@ -11,7 +11,9 @@ from chirrup.domain.friends import (
     TEXT_MAX,
 )
 from chirrup.domain.group_entries import GroupEntry
+from chirrup.domain.messages import ANNOUNCEMENT
 from chirrup.service import notices, settling
+from chirrup.service.pins import GROUP_PINNED, GROUP_UNPINNED, PINNED, UNPINNED
 
 Json = dict[str, Any]
 _USER: Json = {"description": "A user id.", "type": "string", "examples": ["alice"]}
@@ -40,6 +42,7 @@ CONTENTS: dict[str, Json] = {
     notices.REQUEST_RECEIVED: _OTHERS,
     notices.REQUEST_HANDLED: _OTHERS,
     **dict.fromkeys(GroupEntry, _OTHERS),
+    **dict.fromkeys((ANNOUNCEMENT, PINNED, UNPINNED, GROUP_PINNED, GROUP_UNPINNED), _OTHERS),
 }
 """By type: the schema of the content."""
 

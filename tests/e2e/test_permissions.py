@@ -10,6 +10,7 @@ from functools import partial
 import pytest
 
 from tests.e2e import scenarios as s
+from tests.e2e import scenarios_rooms as rooms
 from tests.e2e import scenarios_users as users
 from tests.e2e.client import HandshakeRefused
 from tests.e2e.people import World
@@ -59,6 +60,8 @@ def _all() -> dict[tuple[str, str, str], Scenario]:
         ("HttpApiRole", "dynamodb:DeleteItem", "UsersTable"): users.withdrawal,
         ("HttpApiRole", "dynamodb:Query", "UsersTable/index/by_name"): users.search,
         ("HttpApiRole", "dynamodb:PutItem", "CatalogTable"): s.new_ticket,
+        ("HttpApiRole", "dynamodb:Query", "ConversationsTable"): rooms.members_of_group,
+        ("HttpApiRole", "dynamodb:DeleteItem", "ConversationsTable"): rooms.announcement_deleted,
     }
     for key, scenario in MESSAGING.items():
         found[("WsMessageRole", *key)] = partial(_over, s.over_socket, scenario)

@@ -4,16 +4,18 @@ from typing import Any
 
 import pytest
 
+from chirrup.domain.announcements import announcement_id
 from chirrup.ports import MemberChange
 from tests.schema.documents import Json, document, message, operation, problems, response
 from tests.schema.stage import Stage
+from tests.unit.rooms import GROUP, found_group
 
 ASYNCAPI = document("asyncapi.json")
 OPERATIONS = ASYNCAPI["operations"]
 OPENAPI = document("openapi.json")
 CHAT = "p_alice~bob"
-GROUP = "g_01JD4Q9W3E8T5Y7Z2X6C4V1B0N"
 MESSAGES = f"/v1/conversations/{CHAT}/messages"
+ROOM = f"/v1/groups/{GROUP}"
 LARGE = {"custom_type": "large", "data": {"text": "x" * 9000}}
 ORDER = {"custom_type": "order", "data": {"paid": None, "lines": [1, 2.5, "three"]}}
 
@@ -118,6 +120,25 @@ ASKED: list[tuple[str, str, str, Any]] = [
     ("bob", "GET", f"/v1/conversations/{CHAT}", None),
     ("bob", "GET", "/v1/conversations/p_alice~carol", None),
     ("bob", "POST", "/v1/sync", {}),
+    ("bob", "GET", f"/v1/conversations/{CHAT}/members", None),
+    ("carol", "GET", f"/v1/conversations/{CHAT}/members", None),
+    ("alice", "GET", f"/v1/conversations/{CHAT}/receipts/1", None),
+    ("bob", "GET", f"/v1/conversations/{CHAT}/receipts/1", None),
+    ("alice", "POST", f"/v1/conversations/{CHAT}/pins", {"seq": 1}),
+    ("alice", "POST", f"/v1/conversations/{CHAT}/pins", {"seq": 1}),
+    ("alice", "POST", f"/v1/conversations/{CHAT}/pins", {"seq": 2}),
+    ("alice", "GET", f"/v1/conversations/{CHAT}/pins", None),
+    ("bob", "DELETE", f"/v1/conversations/{CHAT}/pins/1", None),
+    ("bob", "GET", f"{ROOM}/members", None),
+    ("carol", "GET", f"{ROOM}/members", None),
+    ("alice", "POST", f"{ROOM}/announcements", {"text": "Hear!", "top": True}),
+    ("bob", "POST", f"{ROOM}/announcements", {"text": "Hear!"}),
+    ("bob", "POST", f"/v1/conversations/{GROUP}/pins", {"seq": 1}),
+    ("bob", "GET", f"{ROOM}/announcements", None),
+    ("alice", "PATCH", f"{ROOM}/announcements/{announcement_id(2)}", {"text": "Hear again!"}),
+    ("alice", "PATCH", f"{ROOM}/announcements/{announcement_id(3)}", {"top": True}),
+    ("alice", "DELETE", f"{ROOM}/announcements/{announcement_id(2)}", None),
+    ("alice", "GET", f"/v1/conversations/{GROUP}/receipts/2", None),
     ("bob", "DELETE", f"/v1/conversations/{CHAT}", None),
     ("bob", "GET", f"/v1/conversations/{CHAT}", None),
 ]
@@ -187,6 +208,7 @@ def test_strangers_are_refused_as_documented_where_only_friends_may_write() -> N
 
 def test_http_answers_as_documented() -> None:
     stage = Stage()
+    found_group(stage.messaging.committing, stage.users, members=("bob",))
     met = set()
     for user, method, path, body in ASKED:
         asked = operation(method, path)

@@ -39,6 +39,9 @@ MAY = {
     "WsMessageFunction": MESSAGING,
     "HttpApiFunction": {
         **MESSAGING,
+        # Members and announcements are read by pages, and announcements deleted.
+        "ConversationsTable": MESSAGING["ConversationsTable"]
+        | {"dynamodb:Query", "dynamodb:DeleteItem"},
         "UsersTable": {
             "dynamodb:BatchGetItem",
             "dynamodb:ConditionCheckItem",

@@ -18,6 +18,7 @@ from chirrup.service.sessions import Forgetting, Sessions, TicketOffice
 from chirrup.service.users import UserService
 from chirrup.transport.friends import friendship
 from chirrup.transport.groups import groups
+from chirrup.transport.rooms import rooms
 from chirrup.transport.services import messaging
 from tests.fakes import (
     FakeClock,
@@ -90,6 +91,14 @@ class World:
             friends_only=friends_only,
             members_max=members_max,
             history=History.JOIN,
+        )
+        self.rooms = rooms(
+            self.messaging,
+            timeline=self.timeline,
+            conversations=self.conversations,
+            records=self.records,
+            users=self.users,
+            friends_only=friends_only,
         )
         self.sessions = Sessions(
             connections=self.connections,

@@ -71,3 +71,16 @@ BRINGING = (
     ErrorCode.CONFLICT,
 )
 """What bringing users into a group may refuse."""
+OF_GROUP = (ErrorCode.NOT_MEMBER,)
+RECEIPTS = (*MEMBER, ErrorCode.FORBIDDEN)
+UNPIN = (
+    *GOVERN,
+    ErrorCode.NOT_FOUND,
+    ErrorCode.FORBIDDEN,
+    ErrorCode.BLOCKED_BY_PEER,
+    ErrorCode.NOT_FRIENDS,
+    ErrorCode.ADMIN_REQUIRED,
+)
+PIN = (*UNPIN, ErrorCode.ALREADY_RECALLED, ErrorCode.PIN_LIMIT)
+ANNOUNCE = (*GOVERN, ErrorCode.ADMIN_REQUIRED, ErrorCode.CONFLICT)
+CHANGE_ANNOUNCEMENT = (*GOVERN, ErrorCode.ADMIN_REQUIRED, ErrorCode.NOT_FOUND)

@@ -17,14 +17,18 @@ from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.identity.claims import identity_of
 from chirrup.ports import Identity
 from chirrup.transport.http import (
+    announcements,
     conversations,
     devices,
     friends,
     group_joining,
     group_members,
     groups,
+    members,
     messages,
+    pins,
     presence,
+    receipts,
     users,
 )
 from chirrup.transport.http.endpoint import App, Call, Endpoint
@@ -43,6 +47,10 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     *groups.ENDPOINTS,
     *group_members.ENDPOINTS,
     *group_joining.ENDPOINTS,
+    *members.ENDPOINTS,
+    *receipts.ENDPOINTS,
+    *pins.ENDPOINTS,
+    *announcements.ENDPOINTS,
 )
 JSON = "application/json"
 PROBLEM_JSON = "application/problem+json"
