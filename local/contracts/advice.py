@@ -58,11 +58,11 @@ ADVICE: dict[ErrorCode, Advice] = {
         "Get a new token; over a WebSocket open a new one, `sync`, and send again.",
     ),
     ErrorCode.FORBIDDEN: Advice(
-        "The message, the request or the membership is someone else's; notices cannot be written;"
-        " you have blocked the other side (`reason` is `blocking_peer`); or one whom you invite was"
-        " banned from the group (`reason` is `banned`).",
-        "Do not offer it for what is others'.",
-        {"user_id": "bob", "reason": "banned"},
+        "The message, the request or the membership is someone else's; or nobody writes there"
+        " (`reason` is `notices`), or not you, who have blocked the other side (`blocking_peer`);"
+        " or one whom you invite was banned from the group (`banned`).",
+        "Do not offer it; to write to somebody whom you have blocked, end the block first.",
+        {"reason": "blocking_peer"},
     ),
     ErrorCode.NOT_FOUND: Advice(
         "It does not exist, or not for you: a user who was never seen, a conversation in which"
@@ -80,7 +80,8 @@ ADVICE: dict[ErrorCode, Advice] = {
     ),
     ErrorCode.RATE_LIMITED: Advice(
         f"More than {1000 // INTERVAL_MS} messages a second in the long run, {BURST} at once or"
-        f" {PER_MINUTE} a minute by one user in one conversation; or so many are writing into the"
+        f" {PER_MINUTE} a minute by one user in one conversation; or too soon after your last one"
+        " in a group in slow mode (`reason` is `slow_mode`); or so many are writing into the"
         " conversation at this moment that the append was given up. Nothing was stored.",
         "Wait `retry_after_ms`, then send the same again.",
         {"retry_after_ms": 400},

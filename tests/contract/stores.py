@@ -14,6 +14,7 @@ from chirrup.ports import (
     Presence,
     Records,
     Relations,
+    Rosters,
     Tickets,
     Timeline,
     Users,
@@ -54,12 +55,13 @@ class Stores:
 
     timeline: Timeline
     conversations: Conversations
+    records: Records
+    rosters: Rosters
     connections: Connections
     users: Users
     tickets: Tickets
     presence: Presence
     relations: Relations
-    records: Records
     dynamo: Dynamo | None
     atomic: bool = True
 
@@ -84,30 +86,34 @@ class Stores:
 def fake_stores() -> Stores:
     """Stores in memory."""
     tables = FakeTables()
+    records = FakeRecords(tables)
     return Stores(
         timeline=FakeTimeline(tables),
         conversations=FakeConversations(tables),
+        records=records,
+        rosters=records,
         connections=FakeConnections(tables),
         users=FakeUsers(tables),
         tickets=FakeTickets(tables),
         presence=FakePresence(tables),
         relations=FakeRelations(tables),
-        records=FakeRecords(tables),
         dynamo=None,
     )
 
 
 def dynamo_stores(dynamo: Dynamo, *, atomic: bool = True) -> Stores:
     """Stores in DynamoDB, or what stands in for it."""
+    records = DynamoRecords(dynamo)
     return Stores(
         timeline=DynamoTimeline(dynamo),
         conversations=DynamoConversations(dynamo, side_by_side if atomic else one_by_one),
+        records=records,
+        rosters=records,
         connections=DynamoConnections(dynamo),
         users=DynamoUsers(dynamo),
         tickets=DynamoTickets(dynamo),
         presence=DynamoPresence(dynamo),
         relations=DynamoRelations(dynamo),
-        records=DynamoRecords(dynamo),
         dynamo=dynamo,
         atomic=atomic,
     )

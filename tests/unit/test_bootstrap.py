@@ -20,6 +20,8 @@ ENVIRONMENT = {
     "PRIVATE_CHAT_POLICY": "open",
     "AUTO_ACCEPT_FRIENDS": "false",
     "RETENTION_DAYS": "0",
+    "GROUP_MAX_MEMBERS": "500",
+    "HISTORY_VISIBLE": "join",
     "OIDC_ISSUER": "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Abc",
     "OIDC_AUDIENCE": "client-1",
     "OIDC_USER_CLAIM": "sub",
@@ -66,6 +68,7 @@ def test_use_cases_share_what_they_stand_on() -> None:
 NEEDS = {
     "messaging": ["SEND_MODE", "PRIVATE_CHAT_POLICY", "RETENTION_DAYS", "CONNECTIONS_URL"],
     "friendship": ["AUTO_ACCEPT_FRIENDS", "RETENTION_DAYS"],
+    "groups": ["GROUP_MAX_MEMBERS", "HISTORY_VISIBLE", "PRIVATE_CHAT_POLICY"],
     "admission": ["OIDC_ISSUER", "OIDC_AUDIENCE", "OIDC_USER_CLAIM", "ALLOWED_ORIGINS"],
     "sessions": ["CONNECTIONS_URL", "AWS_ACCESS_KEY_ID", "AWS_REGION"],
 }

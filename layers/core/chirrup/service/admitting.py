@@ -92,6 +92,7 @@ class Admitting:
         content: Json,
         *,
         founder: str | None = None,
+        answered: JoinRequest | None = None,
     ) -> Entry:
         """Have users come in; none of them is in already.
 
@@ -104,6 +105,7 @@ class Admitting:
             sender_id: Who lets them in.
             content: What a client needs to show it.
             founder: Who has just made the group.
+            answered: The request of the only one who comes, as it was checked.
 
         Raises:
             ChirrupError: `group_full`; `conflict` for one who is in too many groups already,
@@ -130,7 +132,8 @@ class Admitting:
             attempt.write(Put(quotas[user_id]))
         muted = {user_id for user_id, (_, settings) in found.items() if settings.muted}
         self._enlist(attempt, group, entry, coming, muted)
-        self._answer(attempt, group, coming, sender_id)
+        asked = [answered] if answered else self._asked(group, coming)
+        attempt.write(*(Put(one.handled(Status.ACCEPTED, sender_id, attempt.now)) for one in asked))
         self._pardon(attempt, group, [user_id for user_id, (one, _) in found.items() if one.banned])
         return entry
 
@@ -173,6 +176,9 @@ class Admitting:
         attempt.write(Put(replace(chunk, since=since, muted=muted)), Put(quota.without_group()))
         if user_id in group.profile.admin_ids:
             attempt.write(Put(group.profile.without_admin(user_id)))
+        # Left behind by one who was brought in at the very moment of asking.
+        asked = self._asked(group, [user_id])
+        attempt.write(*(Put(one.handled(Status.WITHDRAWN, user_id, attempt.now)) for one in asked))
         if ban:
             attempt.write(Put(Ban(owner=group.id, name=user_id, by=sender_id, at=attempt.now)))
         return entry
@@ -215,14 +221,11 @@ class Admitting:
                 )
             )
 
-    def _answer(
-        self, attempt: Attempt, group: Group, coming: Sequence[str], sender_id: str
-    ) -> None:
-        names = [Name(group.id, user_id) for user_id in coming]
-        for request in self._records.several(JoinRequest, names).values():
-            if request.status is Status.PENDING:
-                answered = request.handled(Status.ACCEPTED, sender_id, attempt.now)
-                attempt.write(Put(answered))
+    def _asked(self, group: Group, user_ids: Sequence[str]) -> list[JoinRequest]:
+        """Requests that wait for an answer."""
+        names = [Name(group.id, user_id) for user_id in user_ids]
+        found = self._records.several(JoinRequest, names).values()
+        return [request for request in found if request.status is Status.PENDING]
 
     def _pardon(self, attempt: Attempt, group: Group, banned: Sequence[str]) -> None:
         names = [Name(group.id, user_id) for user_id in banned]

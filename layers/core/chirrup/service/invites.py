@@ -106,19 +106,17 @@ class Invites:
         return self._committing.run(build)
 
     def revoke(self, actor: Actor, group_id: str, code: str) -> None:
-        """Make a link worthless.
+        """Make a link worthless; one that is gone already stays so.
 
         Raises:
-            ChirrupError: `not_member`, `group_dissolved`, `group_banned`, `admin_required`,
-                `not_found`.
+            ChirrupError: `not_member`, `group_dissolved`, `group_banned`, `admin_required`.
         """
 
         def build(attempt: Attempt) -> None:
             standing = self._governing.standing(attempt, group_id, actor.user_id)
             standing.check(Act.LINK)
             link = self._records.get(Invite, group_id, code)
-            if link is None:
-                raise ChirrupError(ErrorCode.NOT_FOUND)
-            attempt.write(Delete(link))
+            if link:
+                attempt.write(Delete(link))
 
         self._committing.run(build)

@@ -156,7 +156,9 @@ class Joining:
             standing, request = self._asked(attempt, actor, group_id, user_id)
             by = {"invited_by": request.invited_by} if request.invited_by else {}
             content = {"way": Way.REQUEST.value, **by}
-            self._admitting.admit(attempt, standing.group, [user_id], actor.user_id, content)
+            self._admitting.admit(
+                attempt, standing.group, [user_id], actor.user_id, content, answered=request
+            )
             self._tell(attempt, actor, request, {"accepted": True})
 
         self._committing.run(build)

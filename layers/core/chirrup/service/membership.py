@@ -68,7 +68,7 @@ class Membership:
                 `not_found`, `blocked_by_peer` and, for one who is banned, `forbidden` with
                 `user_id`.
         """
-        left = [user_id for user_id in dict.fromkeys(user_ids) if user_id != actor.user_id]
+        left = list(dict.fromkeys(user_ids))
         done = Invited()
         while left:
             step = self._committing.run(partial(self._invite, actor, group_id, left))

@@ -163,6 +163,6 @@ ENDPOINTS = (
         "Make a link worthless.",
         _revoke,
         status=204,
-        errors=(*_IN_CHARGE, ErrorCode.NOT_FOUND),
+        errors=_IN_CHARGE,
     ),
 )
