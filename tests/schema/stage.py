@@ -49,7 +49,7 @@ class Stage:
         tables = FakeTables()
         self.clock = FakeClock()
         self.gateway = FakeGateway()
-        records = FakeRecords(tables)
+        self.records = FakeRecords(tables)
         connections, users = FakeConnections(tables), FakeUsers(tables)
         for user in USERS:
             users.ensure(Profile(user, user.capitalize(), None, self.clock.now()))
@@ -57,7 +57,7 @@ class Stage:
         dispatcher = LocalDispatcher(
             Pusher(
                 connections=connections,
-                rosters=records,
+                rosters=self.records,
                 gateway=self.gateway,
                 clock=self.clock,
                 side_by_side=one_by_one,
@@ -67,7 +67,7 @@ class Stage:
         self._messaging = messaging(
             timeline=FakeTimeline(tables),
             conversations=conversations,
-            records=records,
+            records=self.records,
             dispatcher=dispatcher,
             clock=self.clock,
             side_by_side=one_by_one,
@@ -76,16 +76,22 @@ class Stage:
         farewell = Farewell(gateway=self.gateway, encode=encode_event)
         presence = FakePresence(tables)
         presence.note("alice", self.clock.now())
-        befriended = Friend(owner="alice", name="bob", since=self.clock.now(), version=1)
-        tables.records[Friend, "alice", "bob"] = befriended
         app = App(
             messaging=lambda: self._messaging,
             users=lambda: UserService(users=users, clock=self.clock),
             tickets=lambda: TicketOffice(tickets=FakeTickets(tables), clock=self.clock),
             devices=lambda: Devices(connections=connections, farewell=farewell, clock=self.clock),
+            friendship=lambda: friendship(
+                conversations=conversations,
+                records=self.records,
+                users=users,
+                committing=self._messaging.committing,
+                clock=self.clock,
+                auto_accept=False,
+            ),
             groups=lambda: groups(
                 conversations=conversations,
-                records=records,
+                records=self.records,
                 users=users,
                 committing=self._messaging.committing,
                 clock=self.clock,

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from chirrup.ports import MemberChange
 from tests.schema.documents import Json, document, message, operation, problems, response
 from tests.schema.stage import Stage
 
@@ -11,6 +12,7 @@ ASYNCAPI = document("asyncapi.json")
 OPERATIONS = ASYNCAPI["operations"]
 OPENAPI = document("openapi.json")
 CHAT = "p_alice~bob"
+GROUP = "g_01JD4Q9W3E8T5Y7Z2X6C4V1B0N"
 MESSAGES = f"/v1/conversations/{CHAT}/messages"
 LARGE = {"custom_type": "large", "data": {"text": "x" * 9000}}
 ORDER = {"custom_type": "order", "data": {"paid": None, "lines": [1, 2.5, "three"]}}
@@ -63,6 +65,14 @@ SPOKEN: list[tuple[str, str, Json]] = [
     ("carol", "sync", {"cursors": {"whatever": 1}}),
     ("bob", "ping", {}),
     ("bob", "ping", {"extra": 1}),
+    ("bob", "sendMessage", {"conversation_id": "u_bob", **_new(11, "Hello")}),
+    ("bob", "sendMessage", {"conversation_id": GROUP, **_new(12, "Hello")}),
+    ("bob", "editMessage", {"conversation_id": GROUP, "seq": 1, "content": {"text": "Hi"}}),
+    ("bob", "history", {"conversation_id": GROUP}),
+    ("bob", "typing", {"conversation_id": GROUP}),
+    ("bob", "history", {"conversation_id": "u_bob"}),
+    ("bob", "sync", {"since": 0}),
+    ("bob", "sync", {"since": -1}),
 ]
 _WITH_CAROL = "/v1/conversations/p_alice~carol/messages"
 FRIENDSHIP: list[tuple[str, str, str, Any]] = [
@@ -129,6 +139,12 @@ ASKED: list[tuple[str, str, str, Any]] = [
     ("bob", "PATCH", f"/v1/conversations/{CHAT}", {"muted": True, "draft": "Well"}),
     ("bob", "PATCH", f"/v1/conversations/{CHAT}", {"draft": None}),
     ("bob", "PATCH", f"/v1/conversations/{CHAT}", {"colour": "red"}),
+    ("bob", "PATCH", f"/v1/conversations/{CHAT}", {"remark": "Ally"}),
+    ("bob", "PATCH", f"/v1/conversations/{CHAT}", {"remark": "x" * 33}),
+    ("bob", "POST", f"/v1/conversations/{GROUP}/messages", _new(5, "Hello")),
+    ("bob", "POST", f"/v1/conversations/{GROUP}/typing", None),
+    ("bob", "POST", "/v1/conversations/u_bob/messages", _new(5, "Hello")),
+    ("bob", "POST", "/v1/sync", {"since": 0}),
     ("alice", "POST", MESSAGES, _new(4, "Anyone?")),
     ("bob", "GET", "/v1/conversations", None),
     ("bob", "GET", f"/v1/conversations/{CHAT}", None),
@@ -296,3 +312,27 @@ def test_who_sends_too_fast_over_http_is_told_when_to_come_back() -> None:
     assert stage.headers["Retry-After"] == "1"
     schema = response(operation("POST", MESSAGES), status)[media_type]["schema"]
     assert problems(schema, OPENAPI, answer) == []
+
+
+def test_a_blocked_user_is_refused_as_documented() -> None:
+    for fields, code in (
+        ({"blocked_by_peer": True}, "blocked_by_peer"),
+        ({"blocking_peer": True}, "forbidden"),
+    ):
+        stage = Stage()
+        stage.request("alice", "POST", MESSAGES, _new(1, "Hello"))
+        stage.records.commit([MemberChange(CHAT, "alice", fields)])
+        data = {"conversation_id": CHAT, **_new(2, "Hello")}
+        answer = stage.frame("alice", {"action": "sendMessage", "data": data})
+        assert answer["error"]["code"] == code
+        assert problems(message("sendMessageError"), ASYNCAPI, answer) == []
+        for method, path, body in (
+            ("POST", MESSAGES, _new(3, "Hello")),
+            ("PATCH", f"{MESSAGES}/1", {"content": {"text": "Hello!"}}),
+            ("POST", f"{MESSAGES}/1/reactions", {"reaction": "🎉"}),
+            ("POST", f"/v1/conversations/{CHAT}/typing", None),
+        ):
+            status, media_type, answer = stage.request("alice", method, path, body)
+            assert answer["code"] == code
+            schema = response(operation(method, path), status)[media_type]["schema"]
+            assert problems(schema, OPENAPI, answer) == []

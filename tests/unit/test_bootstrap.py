@@ -67,8 +67,8 @@ def test_use_cases_share_what_they_stand_on() -> None:
 
 NEEDS = {
     "messaging": ["SEND_MODE", "PRIVATE_CHAT_POLICY", "RETENTION_DAYS", "CONNECTIONS_URL"],
-    "friendship": ["AUTO_ACCEPT_FRIENDS", "RETENTION_DAYS"],
     "groups": ["GROUP_MAX_MEMBERS", "HISTORY_VISIBLE", "PRIVATE_CHAT_POLICY"],
+    "friendship": ["AUTO_ACCEPT_FRIENDS", "RETENTION_DAYS"],
     "admission": ["OIDC_ISSUER", "OIDC_AUDIENCE", "OIDC_USER_CLAIM", "ALLOWED_ORIGINS"],
     "sessions": ["CONNECTIONS_URL", "AWS_ACCESS_KEY_ID", "AWS_REGION"],
 }

@@ -32,6 +32,9 @@ from chirrup.service.appending import PAUSE_MS, ROUNDS, TAIL
 
 T = TypeVar("T")
 
+LONGEST_MS = 30_000
+"""A function ends before that: a commit that it began is stored by then, or never will be."""
+
 
 class Attempt:
     """One attempt of a commit: what it reads of timelines, and what it wants to have stored.
@@ -109,7 +112,7 @@ class Attempt:
             conversation_id=conversation_id,
             last_seq=entry.seq,
             count=entry.count,
-            last_of=head.last_of.after((*passed, entry)),
+            last_of=head.last_of.after((*passed, entry), self.now + LONGEST_MS),
             preview=preview_of(messages[-1]) if messages else None,
             alls=entry.alls,
             group=group or head.group,
