@@ -6,7 +6,6 @@ from typing import Any
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from chirrup.concurrency import one_by_one
-from chirrup.domain.friends import Friend
 from chirrup.domain.groups import History
 from chirrup.ports import Profile
 from chirrup.push.dispatchers import LocalDispatcher
@@ -98,14 +97,6 @@ class Stage:
                 friends_only=friends_only,
                 members_max=500,
                 history=History.JOIN,
-            ),
-            friendship=lambda: friendship(
-                conversations=conversations,
-                records=records,
-                users=users,
-                committing=self._messaging.committing,
-                clock=self.clock,
-                auto_accept=False,
             ),
             presence=lambda: PresenceService(
                 presence=presence,

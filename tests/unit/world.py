@@ -141,7 +141,7 @@ class World:
         }
         return self.messaging.sending.send(actor, Draft(**(draft | more)))  # type: ignore[arg-type]
 
-    def make_friends(self, one: Actor, other: Actor) -> None:
+    def befriend(self, one: Actor, other: Actor) -> None:
         """Make two users friends, in the way that they would."""
         requests = self.friendship.requests
         requests.ask(one, other.user_id, Asking())

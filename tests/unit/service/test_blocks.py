@@ -36,7 +36,7 @@ def test_a_blocked_stranger_cannot_write_nor_can_who_blocks(
 
 def test_a_blocked_friend_is_a_friend_again_when_the_block_ends() -> None:
     world = World(friends_only=True)
-    world.make_friends(ALICE, BOB)
+    world.befriend(ALICE, BOB)
     world.friendship.blocks.add(ALICE, "bob")
     with refused(ErrorCode.BLOCKED_BY_PEER):
         world.send(BOB)

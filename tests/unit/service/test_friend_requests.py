@@ -102,7 +102,7 @@ def test_friends_write_to_each_other_and_strangers_do_not(
 def test_friendship_is_written_below_what_was_said_before() -> None:
     chatty = World()
     chatty.send(ALICE)
-    chatty.make_friends(ALICE, BOB)
+    chatty.befriend(ALICE, BOB)
     chatty.send(BOB)
     assert [entry.type for entry in chatty.tables.entries[CHAT].values()] == [
         "text",
@@ -260,7 +260,7 @@ def test_whom_one_cannot_ask(world: World, requests: FriendRequests) -> None:
         requests.ask(ALICE, "bob", HELLO)
     with refused(ErrorCode.FORBIDDEN, reason="blocking_peer"):
         requests.ask(BOB, "alice", HELLO)
-    world.make_friends(ALICE, CAROL)
+    world.befriend(ALICE, CAROL)
     with refused(ErrorCode.ALREADY_FRIENDS):
         requests.ask(CAROL, "alice", HELLO)
     assert asked(world) == 0

@@ -15,7 +15,7 @@ from tests.unit.world import ALICE, BOB, CAROL, World
 @pytest.fixture
 def world() -> World:
     world = World(friends_only=True)
-    world.make_friends(ALICE, BOB)
+    world.befriend(ALICE, BOB)
     return world
 
 
@@ -25,7 +25,7 @@ def friends(world: World) -> FriendService:
 
 
 def test_each_has_the_other_among_the_friends(world: World, friends: FriendService) -> None:
-    world.make_friends(CAROL, ALICE)
+    world.befriend(CAROL, ALICE)
     found, next_ = friends.list(ALICE, None, 10)
     assert [(one.friend.name, one.profile.name) for one in found] == [
         ("bob", "Bob"),
@@ -38,7 +38,7 @@ def test_each_has_the_other_among_the_friends(world: World, friends: FriendServi
 def test_pages_of_friends_go_on_where_the_one_before_ended(
     world: World, friends: FriendService
 ) -> None:
-    world.make_friends(ALICE, CAROL)
+    world.befriend(ALICE, CAROL)
     (first,), next_ = friends.list(ALICE, None, 1)
     (second,), end = friends.list(ALICE, next_, 1)
     assert [first.friend.name, second.friend.name, end] == ["bob", "carol", None]
@@ -116,7 +116,7 @@ def test_the_end_of_a_friendship_counts_for_both_and_the_history_stays(
 
 def test_a_friendship_can_be_had_again(world: World, friends: FriendService) -> None:
     friends.remove(ALICE, "bob")
-    world.make_friends(BOB, ALICE)
+    world.befriend(BOB, ALICE)
     assert are_friends(world)
     assert {quota.friends for quota in stored(world, Quota).values()} == {1}
     assert world.send(ALICE).entry.seq == 3

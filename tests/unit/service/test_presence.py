@@ -13,7 +13,7 @@ from tests.unit.world import ALICE, BOB, World
 @pytest.fixture
 def world() -> World:
     world = World()
-    world.make_friends(ALICE, BOB)
+    world.befriend(ALICE, BOB)
     return world
 
 
