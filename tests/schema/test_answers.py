@@ -76,6 +76,38 @@ SPOKEN: list[tuple[str, str, Json]] = [
     ("bob", "sync", {"since": 0}),
     ("bob", "sync", {"since": -1}),
 ]
+_WITH_CAROL = "/v1/conversations/p_alice~carol/messages"
+FRIENDSHIP: list[tuple[str, str, str, Any]] = [
+    ("alice", "POST", "/v1/friend-requests", {"user_id": "carol", "text": "Hi", "remark": "C."}),
+    ("alice", "POST", "/v1/friend-requests", {"user_id": "alice"}),
+    ("alice", "GET", "/v1/friend-requests", None),
+    ("carol", "GET", "/v1/friend-requests", None),
+    ("carol", "POST", "/v1/friend-requests/alice/reject", {"reason": "Who are you?"}),
+    ("carol", "POST", "/v1/friend-requests/alice/reject", {}),
+    ("alice", "POST", "/v1/friend-requests", {"user_id": "carol"}),
+    ("alice", "DELETE", "/v1/friend-requests/carol", None),
+    ("alice", "DELETE", "/v1/friend-requests/carol", None),
+    ("alice", "POST", "/v1/friend-requests", {"user_id": "carol", "source": "search"}),
+    ("carol", "POST", "/v1/friend-requests/alice/accept", {"remark": "A."}),
+    ("carol", "POST", "/v1/friend-requests/alice/accept", {}),
+    ("carol", "POST", "/v1/friend-requests", {"user_id": "alice"}),
+    ("alice", "GET", "/v1/friends", None),
+    ("alice", "PATCH", "/v1/friends/carol", {"starred": True, "tags": ["choir"]}),
+    ("alice", "GET", "/v1/friends/carol", None),
+    ("alice", "GET", "/v1/friends/nobody", None),
+    ("alice", "GET", _WITH_CAROL, None),
+    ("alice", "POST", "/v1/sync", {}),
+    ("carol", "GET", "/v1/conversations", None),
+    ("alice", "PUT", "/v1/blocks/carol", None),
+    ("alice", "POST", "/v1/blocks", {"user_id": "carol"}),
+    ("alice", "POST", "/v1/blocks", {"user_id": "nobody"}),
+    ("alice", "GET", "/v1/blocks", None),
+    ("carol", "POST", _WITH_CAROL, _new(20, "Hello?")),
+    ("alice", "POST", _WITH_CAROL, _new(21, "Hello?")),
+    ("alice", "DELETE", "/v1/blocks/carol", None),
+    ("carol", "DELETE", "/v1/friends/alice", None),
+    ("carol", "DELETE", "/v1/friends/alice", None),
+]
 ASKED: list[tuple[str, str, str, Any]] = [
     ("", "GET", "/v1/health", None),
     ("", "GET", "/v1/me", None),
@@ -141,6 +173,7 @@ ASKED: list[tuple[str, str, str, Any]] = [
     ("alice", "GET", f"/v1/conversations/{GROUP}/receipts/2", None),
     ("bob", "DELETE", f"/v1/conversations/{CHAT}", None),
     ("bob", "GET", f"/v1/conversations/{CHAT}", None),
+    *FRIENDSHIP,
 ]
 # What is asked for stands in the query; each has a test of its own.
 IN_THE_QUERY = {"removeReaction", "findUsers", "getPresence"}
@@ -170,6 +203,22 @@ def test_everything_pushed_is_documented(spoken: tuple[Stage, list[Json]]) -> No
         assert problems(message("push"), ASYNCAPI, frame) == [], frame
     kinds = {event["event"] for frame in pushed for event in frame["events"]}
     assert kinds == {"message.created", "message.updated", "receipt.read", "typing"}
+
+
+def test_what_friends_are_told_is_documented() -> None:
+    stage = Stage()
+    for user, method, path, body in FRIENDSHIP:
+        stage.request(user, method, path, body)
+    pushed = stage.pushes()
+    for frame in pushed:
+        assert problems(message("push"), ASYNCAPI, frame) == [], frame
+    told = [event["message"]["type"] for frame in pushed for event in frame["events"]]
+    assert set(told) == {
+        "notice.friend_request_received",
+        "notice.friend_request_rejected",
+        "notice.friend_request_accepted",
+        "system.friend_added",
+    }
 
 
 def test_both_acks_and_errors_were_looked_at(spoken: tuple[Stage, list[Json]]) -> None:
