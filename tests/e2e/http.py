@@ -32,6 +32,10 @@ class Api:
         """POST a JSON body, or none."""
         return self.request("POST", path, body)
 
+    def put(self, path: str, body: object = None) -> Json:
+        """PUT a JSON body, or none."""
+        return self.request("PUT", path, body)
+
     def patch(self, path: str, body: object) -> Json:
         """PATCH with a JSON body."""
         return self.request("PATCH", path, body)
