@@ -55,13 +55,19 @@ def _sending(one: World) -> list[Row]:
 def _others(one: World) -> list[Row]:
     alice, bob = Actor(ALICE), Actor(BOB)
     wanted: list[tuple[str, Callable[[], object]]] = [
-        ("edit", lambda: one.changing.edit(alice, CHAT, 3, {"text": "edited"})),
-        ("reaction", lambda: one.changing.react(bob, CHAT, 3, "👍", add=True)),
-        ("recall", lambda: one.changing.recall(alice, CHAT, 4)),
-        ("read to the end", lambda: one.conversations.read(bob, CHAT, 45)),
-        ("typing", lambda: one.conversations.typing(alice, CHAT)),
-        ("history of 20", lambda: one.reading.history(bob, CHAT, limit=20, budget=96_000)),
-        ("sync without news", lambda: one.reading.sync(bob, {CHAT: 45}, None, budget=96_000)),
+        ("edit", lambda: one.messaging.changing.edit(alice, CHAT, 3, {"text": "edited"})),
+        ("reaction", lambda: one.messaging.changing.react(bob, CHAT, 3, "👍", add=True)),
+        ("recall", lambda: one.messaging.changing.recall(alice, CHAT, 4)),
+        ("read to the end", lambda: one.messaging.receipts.read(bob, CHAT, 45)),
+        ("typing", lambda: one.messaging.conversations.typing(alice, CHAT)),
+        (
+            "history of 20",
+            lambda: one.messaging.reading.history(bob, CHAT, limit=20, budget=96_000),
+        ),
+        (
+            "sync without news",
+            lambda: one.messaging.reading.sync(bob, {CHAT: 45}, None, budget=96_000),
+        ),
     ]
     return [row for name, run in wanted for row in _figures(name, one.meter.measure(run))]
 
@@ -71,8 +77,8 @@ def _lists(one: World) -> list[Row]:
         friend = f"friend-{number:03d}"
         one.add_user(friend)
         draft = Draft(f"hello-{number}", "text", {"text": "hello"}, to=ALICE)
-        one.sending.send(Actor(friend), draft)
-    bill = one.meter.measure(lambda: one.conversations.list(Actor(ALICE), None, FRIENDS))
+        one.messaging.sending.send(Actor(friend), draft)
+    bill = one.meter.measure(lambda: one.messaging.conversations.list(Actor(ALICE), None, FRIENDS))
     calls = sum(bill.calls.values())
     return [
         Row(f"conversation list of {FRIENDS} with unread, calls", calls, "", 4),
@@ -81,7 +87,7 @@ def _lists(one: World) -> list[Row]:
 
 
 def _send(one: World, client_id: str, text: str) -> None:
-    one.sending.send(Actor(ALICE), Draft(client_id, "text", {"text": text}, CHAT))
+    one.messaging.sending.send(Actor(ALICE), Draft(client_id, "text", {"text": text}, CHAT))
 
 
 def _figures(name: str, bill: Bill) -> list[Row]:

@@ -88,7 +88,7 @@ _HEAD = {
     "item": {"S": "HEAD"},
     "last_seq": {"N": "41"},
     "count": {"N": "41"},
-    "last_of": {"M": {"alice": {"N": "41"}}},
+    "last_of": {"S": '[0,0,"K9gGyX8OAK8",41,1790000000]'},
     "preview_seq": {"N": "41"},
     "preview": {"S": '["alice","text",1790000000000,"Lunch?",false]'},
 }

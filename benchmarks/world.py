@@ -14,16 +14,14 @@ from chirrup.domain.connections import Connection
 from chirrup.ports import Profile
 from chirrup.push.dispatchers import LocalDispatcher
 from chirrup.push.pusher import Pusher
-from chirrup.service.changing import Changing
-from chirrup.service.conversations import ConversationService
-from chirrup.service.reading import Reading
-from chirrup.service.sending import Sending
 from chirrup.storage.connections import DynamoConnections
 from chirrup.storage.conversations import DynamoConversations
 from chirrup.storage.dynamo import Dynamo
 from chirrup.storage.messages import DynamoTimeline
 from chirrup.storage.models import ConnectionsItem, EntryItem, MemberItem, ProfileItem
+from chirrup.storage.records import DynamoRecords
 from chirrup.storage.users import DynamoUsers
+from chirrup.transport.services import Messaging, messaging
 
 TABLES = ("messages", "conversations", "users", "connections")
 
@@ -61,10 +59,7 @@ class World:
     meter: Meter
     users: DynamoUsers
     connections: DynamoConnections
-    sending: Sending
-    changing: Changing
-    reading: Reading
-    conversations: ConversationService
+    messaging: Messaging
 
     def add_user(self, user_id: str) -> None:
         """A user with one open socket."""
@@ -83,36 +78,26 @@ def world() -> Iterator[World]:
         dynamo = Dynamo({name: name for name in TABLES}, region="us-east-1")
         meter = Meter(dynamo)
         clock = SwiftClock()
-        timeline = DynamoTimeline(dynamo)
-        conversations = DynamoConversations(dynamo, meter.side_by_side)
-        connections = DynamoConnections(dynamo)
+        connections, records = DynamoConnections(dynamo), DynamoRecords(dynamo)
         pusher = Pusher(
             connections=connections,
+            rosters=records,
             gateway=SilentGateway(),
             clock=clock,
             side_by_side=meter.side_by_side,
         )
-        dispatcher = LocalDispatcher(pusher)
         yield World(
             meter=meter,
             users=DynamoUsers(dynamo),
             connections=connections,
-            sending=Sending(
-                timeline=timeline,
-                conversations=conversations,
-                dispatcher=dispatcher,
+            messaging=messaging(
+                timeline=DynamoTimeline(dynamo),
+                conversations=DynamoConversations(dynamo, meter.side_by_side),
+                records=records,
+                dispatcher=LocalDispatcher(pusher),
                 clock=clock,
                 side_by_side=meter.side_by_side,
                 friends_only=False,
-            ),
-            changing=Changing(
-                timeline=timeline, conversations=conversations, dispatcher=dispatcher, clock=clock
-            ),
-            reading=Reading(
-                timeline=timeline, conversations=conversations, side_by_side=meter.side_by_side
-            ),
-            conversations=ConversationService(
-                timeline=timeline, conversations=conversations, dispatcher=dispatcher, clock=clock
             ),
         )
 

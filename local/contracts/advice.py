@@ -58,10 +58,11 @@ ADVICE: dict[ErrorCode, Advice] = {
         "Get a new token; over a WebSocket open a new one, `sync`, and send again.",
     ),
     ErrorCode.FORBIDDEN: Advice(
-        "The message, the request or the membership is someone else's; notices cannot be written;"
-        " or one whom you invite was banned from the group (`reason` is `banned`).",
-        "Do not offer it for what is others'.",
-        {"user_id": "bob", "reason": "banned"},
+        "The message, the request or the membership is someone else's; or nobody writes there"
+        " (`reason` is `notices`), or not you, who have blocked the other side (`blocking_peer`);"
+        " or one whom you invite was banned from the group (`banned`).",
+        "Do not offer it; to write to somebody whom you have blocked, end the block first.",
+        {"reason": "blocking_peer"},
     ),
     ErrorCode.NOT_FOUND: Advice(
         "It does not exist, or not for you: a user who was never seen, a conversation in which"
@@ -71,15 +72,16 @@ ADVICE: dict[ErrorCode, Advice] = {
     ErrorCode.CONFLICT: Advice(
         f"The message has {REACTION_KINDS_MAX} kinds of reactions already (`limit`); there are as"
         " many admins, links, or groups of a user as there may be (`reason`, `limit`); or a retry"
-        " is so old that it cannot be told any more whether the first attempt was stored (`reason`:"
-        " `too_old_to_retry`).",
+        " is so old that it cannot be told any more whether the first attempt was stored (`reason`"
+        " is `too_old_to_retry`).",
         "For a retry: look into the history whether the message stands there; if it does not, send"
         " it as a new one, under a new `client_id`.",
         {"reason": "too_old_to_retry"},
     ),
     ErrorCode.RATE_LIMITED: Advice(
         f"More than {1000 // INTERVAL_MS} messages a second in the long run, {BURST} at once or"
-        f" {PER_MINUTE} a minute by one user in one conversation; or so many are writing into the"
+        f" {PER_MINUTE} a minute by one user in one conversation; or too soon after your last one"
+        " in a group in slow mode (`reason` is `slow_mode`); or so many are writing into the"
         " conversation at this moment that the append was given up. Nothing was stored.",
         "Wait `retry_after_ms`, then send the same again.",
         {"retry_after_ms": 400},

@@ -5,6 +5,7 @@ from typing import Any
 
 from chirrup.domain.conversations import Head, Preview, preview_of
 from chirrup.domain.ids import Conversation
+from chirrup.domain.last_of import LastOf
 from chirrup.domain.messages import REACTED, Entry
 from chirrup.ports import Change, Timeline
 
@@ -42,7 +43,7 @@ def head_of(entry: Entry) -> Head:
         entry.conversation_id,
         last_seq=entry.seq,
         count=entry.count,
-        last_of={entry.sender_id: entry.seq},
+        last_of=LastOf().after([entry]),
         preview=preview_of(entry),
     )
 
@@ -59,6 +60,7 @@ def reaction(target: Entry, read: Head, preview: Preview | None = None) -> Chang
         content={"seq": target.seq},
         sent_at=target.sent_at + 500,
         count=read.count,
+        alls=read.alls,
         changes=target.seq,
     )
     changed = replace(
@@ -66,5 +68,5 @@ def reaction(target: Entry, read: Head, preview: Preview | None = None) -> Chang
         reactions={**target.reactions, f"+{target.revision}": (reactor,)},
         revision=target.revision + 1,
     )
-    head = Head(target.conversation_id, entry.seq, read.count, {}, preview)
+    head = Head(target.conversation_id, entry.seq, read.count, read.last_of, preview, read.alls)
     return Change(entry, changed, read=read, head=head)

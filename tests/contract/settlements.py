@@ -17,6 +17,7 @@ def settlement(entry: Entry, member: Member | None = None, rate: Rate | None = N
         user_id=entry.sender_id,
         seq=entry.seq,
         count=entry.count,
+        alls=entry.alls,
         record=Record.of(entry.seq, entry.sent_at, entry.client_id),
         member=member,
         rate=rate,

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from chirrup.domain.conversations import Head, Preview
 from chirrup.domain.ids import Conversation
+from chirrup.domain.last_of import KEPT, LastOf
 from tests.contract.entries import head_of, message
 from tests.contract.stores import Stores
 
@@ -20,11 +21,11 @@ def test_a_head_moves_on_with_count_sender_and_preview(stores: Stores, chat: Con
 
 def test_a_preview_comes_back_as_it_was_stored(stores: Stores, chat: Conversation) -> None:
     preview = Preview(1, chat.users[0], "custom", 12, None, recalled=True)
-    moved = Head(chat.id, 1, 1, {}, preview)
+    moved = Head(chat.id, 1, 1, preview=preview)
     stores.conversations.advance(moved)
     assert _head(stores, chat) == moved
     preview = Preview(2, chat.users[1], "text", 13, '"]😀\n' * 20)
-    moved = Head(chat.id, 2, 2, {}, preview)
+    moved = Head(chat.id, 2, 2, preview=preview)
     stores.conversations.advance(moved)
     assert _head(stores, chat) == moved
 
@@ -40,23 +41,36 @@ def test_a_head_never_moves_back(stores: Stores, chat: Conversation) -> None:
 def test_users_who_did_not_write_keep_their_last_message(
     stores: Stores, chat: Conversation
 ) -> None:
-    one, other = chat.users
-    stores.conversations.advance(head_of(message(chat, 1, sender=0)))
-    stores.conversations.advance(head_of(message(chat, 2, sender=1)))
-    stores.conversations.advance(head_of(message(chat, 3, sender=1)))
+    senders = (0, 1, 1)
+    entries = [message(chat, seq, sender=sender) for seq, sender in enumerate(senders, 1)]
+    for at, entry in enumerate(entries):
+        last_of = LastOf().after(entries[: at + 1])
+        stores.conversations.advance(replace(head_of(entry), last_of=last_of))
     head = _head(stores, chat)
     assert head is not None
-    assert head.last_of == {one: 1, other: 3}
-    stores.conversations.advance(replace(head, last_seq=9, last_of={one: 8, other: 9}))
+    assert [head.last_of.seq(user) for user in chat.users] == [1, 3]
+    later = LastOf().after([message(chat, 8), message(chat, 9, sender=1)])
+    stores.conversations.advance(replace(head, last_seq=9, last_of=later))
     head = _head(stores, chat)
     assert head is not None
-    assert head.last_of == {one: 8, other: 9}
+    assert head.last_of == later
+
+
+def test_what_a_head_has_forgotten_comes_back_as_it_was_stored(
+    stores: Stores, chat: Conversation
+) -> None:
+    entries = [message(chat, seq, sender_id=f"user-{seq}") for seq in range(1, 2 * KEPT)]
+    last_of = LastOf().after(entries)
+    assert last_of.floor
+    moved = replace(head_of(entries[-1]), last_of=last_of, alls=3)
+    stores.conversations.advance(moved)
+    assert _head(stores, chat) == moved
 
 
 def test_a_move_without_a_preview_keeps_it(stores: Stores, chat: Conversation) -> None:
     first = head_of(message(chat, 1))
     stores.conversations.advance(first)
-    stores.conversations.advance(replace(first, last_seq=2, last_of={}, preview=None))
+    stores.conversations.advance(replace(first, last_seq=2, preview=None))
     assert _head(stores, chat) == replace(first, last_seq=2)
 
 

@@ -7,10 +7,12 @@ from itertools import chain
 import pytest
 
 from chirrup.domain.conversations import Settings
-from chirrup.domain.ids import Conversation, parse_conversation_id, private_id
-from chirrup.ports import Profile
+from chirrup.domain.groups import Role
+from chirrup.domain.ids import Conversation, group_id, parse_conversation_id, private_id
+from chirrup.ports import MemberChange, Profile
 from tests.contract.conftest import SERVERS
-from tests.contract.entries import head_of, message
+from tests.contract.entries import T0, head_of, message
+from tests.contract.notes import changed, growth
 from tests.contract.settlements import settlement
 from tests.contract.stores import Stores
 from tests.support.watching import watched
@@ -48,8 +50,8 @@ def test_a_list_shows_head_member_and_settings_of_each(stores: Stores, chat: Con
     entry = message(chat, 1)
     stores.conversations.settle(settlement(entry))
     stores.conversations.advance(head_of(entry))
-    stores.conversations.change_settings(chat.id, one, {"muted": True})
-    for user, settings in ((one, Settings(muted=True)), (other, Settings())):
+    stores.conversations.change_settings(chat.id, one, {"muted": True}, T0)
+    for user, settings in ((one, Settings(muted=True, touched_at=T0)), (other, Settings())):
         [(head, member, found)], after = stores.conversations.views(user, None, 10)
         assert (head, member, found) == stores.conversations.view(chat.id, user)
         assert (head, found) == (head_of(entry), settings)
@@ -94,13 +96,41 @@ def test_notes_to_oneself_stand_in_the_list(stores: Stores, chat: Conversation) 
     assert _listed(stores, user, 10) == [[chat.id, notes.id]]
 
 
+def test_a_list_may_be_narrowed_to_one_kind(
+    stores: Stores, chats: list[Conversation], people: tuple[str, str]
+) -> None:
+    user = people[0]
+    stores.conversations.open(parse_conversation_id(f"s_{user}"), user)
+    groups = sorted(group_id(user, f"c{number}") for number in range(5))
+    for id_ in groups:
+        grown = growth(changed(id_, 1, user))
+        stores.records.commit([grown, MemberChange(id_, user, {"role": Role.OWNER})])
+    wanted = {"p_": [chat.id for chat in chats], "g_": groups, "s_": [f"s_{user}"], "x_": []}
+    wanted[""] = [*groups, *wanted["p_"], *wanted["s_"]]
+    for prefix, ids in wanted.items():
+        for limit in (1, 2, 100):
+            found: list[str] = []
+            after = None
+            while not found or after:
+                views, after = stores.conversations.views(user, after, limit, prefix)
+                found += [head.conversation_id for head, _, _ in views]
+                if not ids:
+                    break
+            assert found == ids
+    for after in ("a", "g_", "p_", "zz", f"s_{user}"):
+        views, _ = stores.conversations.views(user, after, 100, "g_")
+        assert [head.conversation_id for head, _, _ in views] == [
+            id_ for id_ in groups if id_ > after
+        ]
+
+
 def test_settings_alone_make_no_conversation(stores: Stores, private: Conversation) -> None:
     user = private.users[0]
-    stores.conversations.change_settings(private.id, user, {"pinned": True})
+    stores.conversations.change_settings(private.id, user, {"pinned": True}, T0)
     assert stores.conversations.views(user, None, 10) == ([], None)
     stores.conversations.open(private, user)
     [(_, _, settings)], _ = stores.conversations.views(user, None, 10)
-    assert settings == replace(Settings(), pinned=True)
+    assert settings == replace(Settings(), pinned=True, touched_at=T0)
 
 
 @pytest.mark.parametrize("stores", SERVERS, indirect=True)

@@ -6,6 +6,7 @@ import pytest
 
 from chirrup.domain.conversations import Head, Member, Settings
 from chirrup.domain.ids import Conversation, parse_conversation_id
+from chirrup.ports import MemberChange
 from tests.contract.entries import head_of, message
 from tests.contract.settlements import settlement
 from tests.contract.stores import Stores
@@ -78,6 +79,23 @@ def test_a_send_reads_the_member_as_it_is_now(stores: Stores, chat: Conversation
         assert member.read_seq == seq
         assert head is not None
         assert head.last_seq <= seq
+
+
+def test_opening_keeps_what_a_block_has_put_on_a_member_before(
+    stores: Stores, private: Conversation
+) -> None:
+    one, other = private.users
+    blocked = {"blocked_by_peer": True, "pair": 1}
+    stores.records.commit([MemberChange(private.id, one, blocked, {"pair": 0})])
+    assert stores.conversations.head(private.id) is None
+    assert stores.conversations.views(one, None, 10) == ([], None)
+    assert stores.conversations.open(private, other)
+    assert stores.conversations.view(private.id, one)[:2] == (
+        Head(private.id),
+        Member(private.id, one, blocked_by_peer=True, pair=1),
+    )
+    assert stores.conversations.member(private.id, other) == Member(private.id, other)
+    assert len(stores.conversations.views(one, None, 10)[0]) == 1
 
 
 @pytest.mark.parametrize("outsider", ["carol@example.com", "nobody"])

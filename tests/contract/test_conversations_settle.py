@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from chirrup.domain.conversations import Member
+from chirrup.domain.conversations import End, Member
 from chirrup.domain.ids import Conversation
 from chirrup.domain.rates import INTERVAL_MS, Rate
 from chirrup.domain.recent import FULL, KEPT
@@ -80,7 +80,7 @@ def test_settling_out_of_order_never_moves_the_cursor_back(
 def test_a_message_below_what_its_sender_has_read_leaves_its_record_only(
     stores: Stores, chat: Conversation
 ) -> None:
-    stores.conversations.move_cursor(chat.id, chat.users[0], 9, 8)
+    stores.conversations.move_cursor(chat.id, chat.users[0], End(9, 8, 0), T0)
     entry = message(chat, 4)
     stores.conversations.settle(settlement(entry))
     member = member_of(stores, chat)
@@ -197,7 +197,7 @@ def test_a_full_member_is_trimmed_below_a_cursor_that_is_ahead(
     stores: Stores, chat: Conversation
 ) -> None:
     full = settle_until_full(stores, chat)
-    stores.conversations.move_cursor(chat.id, chat.users[0], 99, 90)
+    stores.conversations.move_cursor(chat.id, chat.users[0], End(99, 90, 0), T0)
     new = message(chat, FULL + 1)
     stores.conversations.settle(settlement(new, full))
     member = member_of(stores, chat)

@@ -14,12 +14,14 @@ import pytest
 from chirrup.concurrency import one_by_one
 from chirrup.domain.connections import LIFETIME_MS, Connection
 from chirrup.domain.errors import ChirrupError, ErrorCode
-from chirrup.domain.events import Audience, Event, MessageCreated, ReceiptRead, Typing
+from chirrup.domain.events import Audience, Event, Members, MessageCreated, ReceiptRead, Typing
 from chirrup.domain.ids import Conversation
-from chirrup.ports import Clock, Connections, Dispatcher, Gateway
+from chirrup.domain.rosters import RosterChunk, chunk_of
+from chirrup.ports import Clock, Connections, Dispatcher, Gateway, Put, Rosters
 from chirrup.push.dispatchers import LocalDispatcher
 from chirrup.push.pusher import Pusher
 from chirrup.storage.connections import DynamoConnections
+from chirrup.storage.records import DynamoRecords
 from tests.contract.conftest import client
 from tests.contract.entries import message
 from tests.contract.stores import Stores
@@ -29,12 +31,23 @@ from tests.support.wire import Wire, refused
 FRAME_MAX = 32 * 1024
 
 
-def _local(connections: Connections, gateway: Gateway, clock: Clock) -> Dispatcher:
-    pusher = Pusher(connections=connections, gateway=gateway, clock=clock, side_by_side=one_by_one)
+Mode = Callable[[Connections, Rosters, Gateway, Clock], Dispatcher]
+
+
+def _local(
+    connections: Connections, rosters: Rosters, gateway: Gateway, clock: Clock
+) -> Dispatcher:
+    pusher = Pusher(
+        connections=connections,
+        rosters=rosters,
+        gateway=gateway,
+        clock=clock,
+        side_by_side=one_by_one,
+    )
     return LocalDispatcher(pusher)
 
 
-MODES: dict[str, Callable[[Connections, Gateway, Clock], Dispatcher]] = {"local": _local}
+MODES: dict[str, Mode] = {"local": _local}
 
 
 @dataclass
@@ -71,7 +84,7 @@ class Delivery:
 def delivery(request: pytest.FixtureRequest, stores: Stores) -> Delivery:
     """The dispatcher of each mode."""
     gateway, clock = FakeGateway(), FakeClock()
-    dispatcher = MODES[request.param](stores.connections, gateway, clock)
+    dispatcher = MODES[request.param](stores.connections, stores.rosters, gateway, clock)
     return Delivery(dispatcher, stores, gateway, clock)
 
 
@@ -118,6 +131,31 @@ def test_who_has_muted_the_conversation_is_told_so(
     delivery.dispatcher.dispatch([event], Audience(private.users, muted=(bob,)))
     assert "muted" not in delivery.events(one)[0]
     assert delivery.events(other)[0]["muted"] is True
+
+
+def test_the_members_of_a_group_are_reached_who_may_see_it(
+    delivery: Delivery, people: tuple[str, str]
+) -> None:
+    group_id = f"g_of_{people[0]}"
+    since = {f"{name}.{people[0]}": seq for name, seq in (("in", 1), ("new", 5), ("mute", 1))}
+    for user, first in since.items():
+        chunk = RosterChunk(
+            owner=group_id,
+            name=chunk_of(user),
+            since={user: first},
+            muted=(user,) if user.startswith("mute") else (),
+        )
+        delivery.stores.records.commit([Put(chunk)])
+    phones = {user.split(".")[0]: delivery.connect(user, "phone") for user in since}
+    removed = delivery.connect(people[1], "phone")
+    told = Audience((people[1],), members=Members(group_id, 1, 4), but_user=f"in.{people[0]}")
+    event = Typing(group_id, people[0])
+    delivery.dispatcher.dispatch([event], told)
+    assert delivery.events(phones["in"]) == delivery.events(phones["new"]) == []
+    assert [one["event"] for one in delivery.events(phones["mute"])] == ["typing"]
+    assert [one["event"] for one in delivery.events(removed)] == ["typing"]
+    delivery.dispatcher.dispatch([event], Audience(members=Members(group_id, 1, 5)))
+    assert len(delivery.events(phones["in"])) == len(delivery.events(phones["new"])) == 1
 
 
 def test_an_audience_that_is_not_connected_is_no_error(
@@ -174,7 +212,9 @@ def test_what_could_not_be_handed_over_is_said(mode: str, monkeypatch: pytest.Mo
     monkeypatch.setattr(time, "sleep", lambda _: None)
     dynamo = client(None)
     Wire(refused("ServiceUnavailable", 503)).under(dynamo)
-    dispatcher = MODES[mode](DynamoConnections(dynamo), FakeGateway(), FakeClock())
+    dispatcher = MODES[mode](
+        DynamoConnections(dynamo), DynamoRecords(dynamo), FakeGateway(), FakeClock()
+    )
     with pytest.raises(ChirrupError) as refusal:
         dispatcher.dispatch([Typing("p_alice~bob", "alice")], Audience(("bob",)))
     assert refusal.value.code is ErrorCode.TEMPORARILY_UNAVAILABLE

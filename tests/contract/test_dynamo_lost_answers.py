@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from chirrup.domain.connections import Connection
-from chirrup.domain.conversations import Head
+from chirrup.domain.conversations import End, Head
 from chirrup.domain.ids import Conversation
 from chirrup.ports import Profile
 from tests.contract.conftest import SERVERS
@@ -100,8 +100,10 @@ def test_a_head_moves_on_once(stores: Stores, chat: Conversation, lose: Lose) ->
 def test_a_cursor_moves_once(stores: Stores, chat: Conversation, lose: Lose) -> None:
     before = member_of(stores, chat)
     lose()
-    stores.conversations.move_cursor(chat.id, chat.users[0], 3, 2, 3)
-    assert member_of(stores, chat) == replace(before, read_seq=3, read_count=2, cleared_seq=3)
+    stores.conversations.move_cursor(chat.id, chat.users[0], End(3, 2, 0), T0, 3)
+    assert member_of(stores, chat) == replace(
+        before, read_seq=3, read_count=2, cleared_seq=3, touched_at=T0
+    )
 
 
 def test_a_connection_is_added_once(stores: Stores, people: tuple[str, str], lose: Lose) -> None:

@@ -8,8 +8,9 @@ import pytest
 from chirrup.domain.conversations import Head, preview_of
 from chirrup.domain.ids import Conversation
 from chirrup.domain.messages import Entry, recall
-from chirrup.ports import Change, ChangeConflict
-from tests.contract.entries import fill, head_of, message, reaction
+from chirrup.domain.pins import Pins
+from chirrup.ports import Change, ChangeConflict, Put
+from tests.contract.entries import T0, fill, head_of, message, reaction
 from tests.contract.stores import Stores
 
 State = tuple[Head | None, list[Entry]]
@@ -82,11 +83,11 @@ def test_a_change_notes_the_senders_that_it_is_told_of_and_keeps_the_others(
     crashed = message(chat, 4, sender=1)
     stores.timeline.append(crashed)
     change = reaction(written[0], replace(read, last_seq=4, count=4))
-    moved = replace(change.head, last_of={chat.users[1]: 4})
+    moved = replace(change.head, last_of=read.last_of.after([crashed]))
     stores.timeline.change(replace(change, read=read, head=moved))
     head, _ = _state(stores, chat)
     assert head is not None
-    assert head.last_of == {chat.users[0]: 3, chat.users[1]: 4}
+    assert [head.last_of.seq(user) for user in chat.users] == [3, 4]
     assert (head.last_seq, head.count) == (5, 4)
     assert head.preview == read.preview
 
@@ -154,6 +155,27 @@ def test_a_change_in_a_conversation_without_a_head_is_refused(
 ) -> None:
     [entry] = fill(stores.timeline, private, 1)
     assert _refused(stores, private, reaction(entry, head_of(entry))) is None
+
+
+def test_records_are_stored_with_a_change(
+    stores: Stores, chat: Conversation, written: list[Entry]
+) -> None:
+    pins = Pins(owner=chat.id, pins=((1, chat.users[0], T0),))
+    stores.records.commit([Put(pins)])
+    unpinned = replace(pins, pins=(), version=1)
+    read = head_of(written[2])
+    stores.timeline.change(replace(reaction(written[0], read), records=(Put(unpinned),)))
+    assert stores.records.get(Pins, chat.id) == replace(unpinned, version=2)
+
+
+def test_a_change_is_refused_when_a_record_with_it_has_moved_on(
+    stores: Stores, chat: Conversation, written: list[Entry]
+) -> None:
+    pins = Pins(owner=chat.id, pins=((1, chat.users[0], T0),))
+    stores.records.commit([Put(pins)])
+    change = replace(reaction(written[0], head_of(written[2])), records=(Put(pins),))
+    assert _refused(stores, chat, change) is None
+    assert stores.records.get(Pins, chat.id) == replace(pins, version=1)
 
 
 def test_of_changes_at_the_same_moment_one_is_stored(

@@ -12,7 +12,8 @@ from chirrup.domain.conversations import PREVIEW_MAX
 from chirrup.domain.recent import FULL
 from chirrup.ports import Profile
 from chirrup.service.actor import Actor
-from chirrup.service.sending import Draft, Sending
+from chirrup.service.sending import Draft
+from chirrup.transport.services import messaging
 from tests.contract.conftest import SERVERS
 from tests.contract.stores import Stores
 from tests.fakes import FakeClock, RecordingDispatcher
@@ -32,14 +33,15 @@ class Writing:
         self._clock = FakeClock()
         self._users = [f"{one}000000-0000-4000-8000-{number:0>12}" for one in "ab"]
         self._sent = 0
-        self._sending = Sending(
+        self._sending = messaging(
             timeline=stores.timeline,
             conversations=stores.conversations,
+            records=stores.records,
             dispatcher=RecordingDispatcher(),
             clock=self._clock,
             side_by_side=one_by_one,
             friends_only=False,
-        )
+        ).sending
         for user in self._users:
             stores.users.ensure(Profile(user, "Someone"))
 

@@ -96,6 +96,14 @@ class FakeConversations:
         )
         return head, member, settings
 
+    def exact_view(
+        self, conversation_id: str, user_id: str
+    ) -> tuple[Head | None, Member | None, Settings]:
+        """See `ports.Conversations`."""
+        head = self._head(conversation_id)
+        settings = self._settings(conversation_id, user_id)
+        return head, self.member(conversation_id, user_id), settings
+
     def views(
         self, user_id: str, after: str | None, limit: int, prefix: str = ""
     ) -> tuple[list[tuple[Head, Member, Settings]], str | None]:
@@ -106,7 +114,10 @@ class FakeConversations:
             ours = [id_ for id_ in known if id_.startswith(prefix)]
             wanted = [id_ for id_ in ours if after is None or id_ > after]
         page = wanted[:limit]
-        views = [self.view(id_, user_id) for id_ in page]
+        heads = [self._head(id_) for id_ in page]
+        settings = [self._settings(id_, user_id) for id_ in page]
+        members = [self.member(id_, user_id) for id_ in page]
+        views = zip(heads, members, settings, strict=True)
         whole = [(h, m, s) for h, m, s in views if h is not None and m is not None]
         return whole, page[-1] if len(wanted) > limit else None
 

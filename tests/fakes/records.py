@@ -80,8 +80,10 @@ class FakeRecords:
                 plain = Member(conversation_id, user_id)
                 member = tables.members.get((conversation_id, user_id), plain)
                 return all(getattr(member, name) == value for name, value in expected.items())
-            case Put(record) | Delete(record):
+            case Put(record):
                 return self._version(record) == record.version
+            case Delete(record):
+                return self._version(record) == record.version > 0
             case MentionNoted(conversation_id, user_id, seq):
                 settings = tables.settings.get((conversation_id, user_id), Settings())
                 return seq not in settings.mentioned

@@ -100,6 +100,18 @@ def _expected(state: State, seq: int, user: str) -> MessageView:
     return view.model_copy(update={"changed": changed})
 
 
+def _changed_outside(state: State, seq: int, sees: list[int]) -> bool:
+    """Whether a message, or one that it quotes, was changed while its reader was not in.
+
+    Then only reads show it as it is: whoever is not in is told of nothing.
+    """
+    quote = state.entries[seq].quote
+    about = {seq, quote.seq if quote else seq}
+    return any(
+        change not in sees for change, entry in state.entries.items() if entry.changes in about
+    )
+
+
 def _check_client(world: World, state: State, client: Client) -> None:
     """A client has all that is settled, and what it has is what the table holds."""
     name = client.name
@@ -113,6 +125,8 @@ def _check_client(world: World, state: State, client: Client) -> None:
         require(seq in client.timeline, "a client has each", name=name, seq=seq)
         view = client.timeline[seq]
         if seq in hidden or state.entries[seq].changes is not None:
+            continue
+        if _changed_outside(state, seq, sees):
             continue
         expected = _expected(state, seq, client.user)
         require(view == expected, "a client has the table's", name=name, view=view, is_=expected)

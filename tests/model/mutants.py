@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from chirrup.domain.conversations import End, Head, Member
+from chirrup.domain.conversations import End, Head, Member, Settings
 from chirrup.domain.last_of import LastOf
 from chirrup.domain.messages import Entry
 from chirrup.domain.recent import Recent
@@ -15,7 +15,6 @@ from chirrup.service import (
     access,
     appending,
     changing,
-    conversations,
     quoting,
     reading,
     sending,
@@ -169,8 +168,14 @@ def excerpt_kept(patch: Patch) -> None:
 
 def member_older_than_head(patch: Patch) -> None:
     """Unread is counted from items that were not read at the same moment."""
-    for module in (access, conversations, reading):
-        patch.setattr(module, "up_to_date", lambda _, __, member, ___: member)
+    patch.setattr(access, "up_to_date", lambda _, __, member, ___: member)
+
+    def side_by_side(
+        stores: FakeConversations, conversation_id: str, user_id: str
+    ) -> tuple[Head | None, Member | None, Settings]:
+        return stores.view(conversation_id, user_id)
+
+    patch.setattr(FakeConversations, "exact_view", side_by_side)
 
 
 MUTANTS: dict[Callable[[Patch], None], str] = {

@@ -1,7 +1,9 @@
 """What each action does: local things at once, requests as tasks of the schedule."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
+from chirrup.service.actor import Actor
 from chirrup.transport.http.views import conversation_view
 from chirrup.transport.views import shown_views
 from tests.model.actions import MINUTE_MS, Action
@@ -15,8 +17,10 @@ from tests.model.replies import (
 )
 from tests.model.requests import PLENTY, Requests
 from tests.model.rules import require
+from tests.model.state import GROUP, USERS
 from tests.model.world import World, other_payload
 
+MENTIONS = (("bob",), ("carol",), ("alice",), ("all",), ("alice", "bob"), ("all", "carol"))
 BUDGETS = (PLENTY, 1_500, 5_000)
 WAITS_MS = (1_000, 10_000, 4 * MINUTE_MS, 6 * MINUTE_MS, 11 * MINUTE_MS)
 
@@ -52,6 +56,63 @@ class Player:
         quote = 1 + (pick * 7 + flag) % last if last and flag % 4 == 3 else None
         message = world.compose(client, pick, quote, to=flag % 2 == 0)
         self._requests.submit(client, message)
+
+    def _mention(self, client: Client, pick: int, flag: int) -> None:
+        world = self._world
+        named = MENTIONS[flag % len(MENTIONS)]
+        message = world.compose(client, pick, None, to=False, mentions=named)
+        self._requests.submit(client, message)
+
+    def _join(self, client: Client, *_: int) -> None:
+        """A user comes in by the door."""
+        world = self._world
+        self._govern("join", client, lambda me: world.groups.joining.ask(me, GROUP, None, None))
+
+    def _add(self, client: Client, pick: int, _: int) -> None:
+        world, others = self._world, [USERS[pick % len(USERS)]]
+        self._govern("add", client, lambda me: world.groups.membership.invite(me, GROUP, others))
+
+    def _leave(self, client: Client, *_: int) -> None:
+        world = self._world
+        self._govern("leave", client, lambda me: world.groups.membership.leave(me, GROUP))
+
+    def _kick(self, client: Client, pick: int, _: int) -> None:
+        other, membership = USERS[pick % len(USERS)], self._world.groups.membership
+        self._govern("kick", client, lambda me: membership.remove(me, GROUP, other, ban=False))
+
+    def _mute(self, client: Client, pick: int, _: int) -> None:
+        other, membership = USERS[pick % len(USERS)], self._world.groups.membership
+        self._govern("mute", client, lambda me: membership.mute(me, GROUP, other, None))
+
+    def _unmute(self, client: Client, pick: int, _: int) -> None:
+        other, membership = USERS[pick % len(USERS)], self._world.groups.membership
+        self._govern("unmute", client, lambda me: membership.unmute(me, GROUP, other))
+
+    def _mute_all(self, client: Client, _: int, flag: int) -> None:
+        changes = {"muted_all": flag > 9}
+        service = self._world.groups.groups
+        self._govern("mute_all", client, lambda me: service.change(me, GROUP, changes))
+
+    def _promote(self, client: Client, pick: int, flag: int) -> None:
+        other, leading = USERS[pick % len(USERS)], self._world.groups.leading
+        act = leading.add_admin if flag % 3 else leading.remove_admin
+        self._govern("promote", client, lambda me: act(me, GROUP, other))
+
+    def _dissolve(self, client: Client, pick: int, _: int) -> None:
+        service = self._world.groups.groups
+        if pick % 4 == 0:
+            self._govern("dissolve", client, lambda me: service.dissolve(me, GROUP))
+
+    def _silence(self, client: Client, _: int, flag: int) -> None:
+        """A user mutes the group for themselves: mentions come as notices."""
+        settings = self._world.conversations
+        changes = {"muted": flag < 12}
+        self._govern("silence", client, lambda me: settings.change_settings(me, GROUP, changes))
+
+    def _govern(self, kind: str, client: Client, act: Callable[[Actor], object]) -> None:
+        """A change of the group; what it has done shows in the timeline, which rules hold."""
+        actor = self._world.actor(client)
+        self._requests.ask(kind, client, lambda _: act(actor))
 
     def _resend(self, client: Client, pick: int, flag: int) -> None:
         """A retry: most often of the last ones; now and then with another payload."""

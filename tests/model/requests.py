@@ -37,7 +37,7 @@ GROUP_REFUSALS = {
     "add": {"already_member", "not_member", "group_dissolved", "rate_limited"},
     "leave": {"not_member", "owner_cannot_leave", "rate_limited"},
     "kick": {"not_member", "not_found", "group_dissolved", "admin_required", "owner_required"}
-    | {"cannot_target_self", "rate_limited"},
+    | {"cannot_target_self", "owner_cannot_leave", "rate_limited"},
     "mute_all": {"not_member", "group_dissolved", "admin_required", "rate_limited"},
     "dissolve": {"not_member", "group_dissolved", "owner_required", "rate_limited"},
     "silence": {"not_member", "rate_limited"},

@@ -43,6 +43,24 @@ def test_any_history_on_the_fakes_keeps_every_rule(history: History) -> None:
 
 @pytest.mark.slow
 @patient
+@thorough
+@given(history=histories(group=True))
+def test_any_history_of_a_group_on_the_fakes_keeps_every_rule(history: History) -> None:
+    with small_numbers():
+        count("the fakes, in a group", play(history, FakeBackend))
+
+
+@pytest.mark.slow
+@patient
+@some
+@given(history=histories(group=True))
+def test_any_history_of_a_group_on_moto_keeps_every_rule(moto: Clients, history: History) -> None:
+    with small_numbers(), emptied(moto) as build:
+        count("moto, in a group", play(history, build))
+
+
+@pytest.mark.slow
+@patient
 @some
 @given(history=histories())
 def test_any_history_on_moto_keeps_every_rule(moto: Clients, history: History) -> None:

@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from tests.model.actions import History, histories
 from tests.model.backends import FakeBackend
+from tests.model.group_mutants import GROUP_MUTANTS
 from tests.model.history import play, small_numbers
 from tests.model.mutants import MUTANTS
 from tests.model.rules import Broken
@@ -22,10 +23,15 @@ searching = settings(
 )
 
 
-@pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.__name__)
+ALL = MUTANTS | GROUP_MUTANTS
+
+
+@pytest.mark.parametrize("mutant", ALL, ids=lambda mutant: mutant.__name__)
 def test_a_broken_variant_is_caught(mutant: Callable[[pytest.MonkeyPatch], None]) -> None:
+    focus = frozenset(ALL[mutant].split())
+
     @searching
-    @given(history=histories(frozenset(MUTANTS[mutant].split())))
+    @given(history=histories(focus, group=mutant in GROUP_MUTANTS))
     def search(history: History) -> None:
         with small_numbers(), pytest.MonkeyPatch.context() as patch:
             mutant(patch)

@@ -5,8 +5,12 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from chirrup.domain.errors import ErrorCode
+from chirrup.domain.groups import History as HistoryMode
+from chirrup.domain.groups import JoinMode
 from chirrup.service.actor import Actor
+from chirrup.service.groups import NewGroup
 from chirrup.service.sending import Draft
+from chirrup.transport.groups import groups
 from chirrup.transport.services import messaging
 from tests.model.actions import History
 from tests.model.backends import Build
@@ -54,8 +58,6 @@ class World:
                 (user, number) for user in users for number in (1, 2)
             )
         ]
-        for client in self.clients:
-            client.connection = f"{client.name}-0"
         self.ledger = Ledger()
         self.outgoing: list[Outgoing] = []
         self._state = State(room=self.room)
@@ -76,6 +78,35 @@ class World:
         self.sending, self.changing = app.sending, app.changing
         self.reading, self.conversations = app.reading, app.conversations
         self.receipts = app.receipts
+        self.groups = groups(
+            conversations=self.backend.conversations,
+            records=self.backend.records,
+            users=self.backend.users,
+            committing=app.committing,
+            clock=self.clock,
+            friends_only=False,
+            members_max=len(USERS),
+            history=HistoryMode.JOIN,
+        )
+        if history.group:
+            self._make_group(everything=history.everything)
+        for client in self.clients:
+            client.connection = f"{client.name}-0"
+
+    def _make_group(self, *, everything: bool) -> None:
+        """Alice's group, with bob in it, and the door open."""
+        self.schedule.calm = True
+        new = NewGroup(
+            client_id="model",
+            name="Model",
+            member_ids=("bob",),
+            join_mode=JoinMode.FREE,
+            history=HistoryMode.ALL if everything else HistoryMode.JOIN,
+        )
+        self.groups.groups.create(Actor("alice"), new)
+        self.schedule.calm = False
+        self._changed = True
+        self.state()
 
     def wrote(self) -> None:
         """Something was written: every invariant must hold now."""

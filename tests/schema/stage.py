@@ -6,22 +6,20 @@ from typing import Any
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from chirrup.concurrency import one_by_one
+from chirrup.domain.groups import History
 from chirrup.ports import Profile
 from chirrup.push.dispatchers import LocalDispatcher
 from chirrup.push.pusher import Pusher, encode_event
 from chirrup.service.actor import Actor
-from chirrup.service.changing import Changing
-from chirrup.service.conversations import ConversationService
 from chirrup.service.devices import Devices
 from chirrup.service.farewell import Farewell
 from chirrup.service.presence import PresenceService
-from chirrup.service.reading import Reading
-from chirrup.service.sending import Sending
 from chirrup.service.sessions import TicketOffice
 from chirrup.service.users import UserService
+from chirrup.transport.groups import groups
 from chirrup.transport.http.api import build
 from chirrup.transport.http.endpoint import App
-from chirrup.transport.services import Messaging
+from chirrup.transport.services import messaging
 from chirrup.transport.ws.frames import answer
 from tests.fakes import (
     FakeClock,
@@ -29,6 +27,7 @@ from tests.fakes import (
     FakeConversations,
     FakeGateway,
     FakePresence,
+    FakeRecords,
     FakeRelations,
     FakeTables,
     FakeTickets,
@@ -48,7 +47,7 @@ class Stage:
         tables = FakeTables()
         self.clock = FakeClock()
         self.gateway = FakeGateway()
-        timeline, conversations = FakeTimeline(tables), FakeConversations(tables)
+        records = FakeRecords(tables)
         connections, users = FakeConnections(tables), FakeUsers(tables)
         for user in USERS:
             users.ensure(Profile(user, user.capitalize(), None, self.clock.now()))
@@ -56,30 +55,42 @@ class Stage:
         dispatcher = LocalDispatcher(
             Pusher(
                 connections=connections,
+                rosters=records,
                 gateway=self.gateway,
                 clock=self.clock,
                 side_by_side=one_by_one,
             )
         )
-        kept: Json = {"timeline": timeline, "conversations": conversations}
-        acting: Json = {**kept, "dispatcher": dispatcher, "clock": self.clock}
-        self._messaging = Messaging(
-            sending=Sending(**acting, side_by_side=one_by_one, friends_only=friends_only),
-            changing=Changing(**acting),
-            reading=Reading(**kept, side_by_side=one_by_one),
-            conversations=ConversationService(**acting),
+        conversations = FakeConversations(tables)
+        self._messaging = messaging(
+            timeline=FakeTimeline(tables),
+            conversations=conversations,
+            records=records,
+            dispatcher=dispatcher,
             clock=self.clock,
+            side_by_side=one_by_one,
+            friends_only=friends_only,
         )
         farewell = Farewell(gateway=self.gateway, encode=encode_event)
         presence = FakePresence(tables)
         presence.note("alice", self.clock.now())
         tables.friends.add(("alice", "bob"))
         app = App(
-            lambda: self._messaging,
-            lambda: UserService(users=users, clock=self.clock),
-            lambda: TicketOffice(tickets=FakeTickets(tables), clock=self.clock),
-            lambda: Devices(connections=connections, farewell=farewell, clock=self.clock),
-            lambda: PresenceService(
+            messaging=lambda: self._messaging,
+            users=lambda: UserService(users=users, clock=self.clock),
+            tickets=lambda: TicketOffice(tickets=FakeTickets(tables), clock=self.clock),
+            devices=lambda: Devices(connections=connections, farewell=farewell, clock=self.clock),
+            groups=lambda: groups(
+                conversations=conversations,
+                records=records,
+                users=users,
+                committing=self._messaging.committing,
+                clock=self.clock,
+                friends_only=friends_only,
+                members_max=500,
+                history=History.JOIN,
+            ),
+            presence=lambda: PresenceService(
                 presence=presence,
                 relations=FakeRelations(tables),
                 users=users,

@@ -6,7 +6,8 @@ import pytest
 from pydantic import ValidationError
 
 from chirrup.contracts.base import SEQ_MAX, decode, encode
-from chirrup.contracts.messages import MessageRef, PingAck, QuoteView, ReadUpTo, SendMessage, Sync
+from chirrup.contracts.messages import MessageRef, PingAck, QuoteView, ReadUpTo, SendMessage
+from chirrup.contracts.sync import Sync
 from chirrup.domain.errors import ErrorCode
 from tests.unit.making import refused
 

@@ -6,7 +6,6 @@ import pytest
 
 from chirrup.contracts.base import Received, decode
 from chirrup.contracts.messages import (
-    CURSORS_MAX,
     HISTORY_MAX,
     EditMessage,
     History,
@@ -15,9 +14,9 @@ from chirrup.contracts.messages import (
     React,
     ReadConversation,
     SendMessage,
-    Sync,
     TypingIn,
 )
+from chirrup.contracts.sync import CURSORS_MAX, Sync
 from chirrup.domain.errors import ErrorCode
 from tests.unit.making import CHAT, refused
 
@@ -145,6 +144,8 @@ def test_a_query_is_read_from_texts() -> None:
 
 def test_a_sync_may_start_from_nothing() -> None:
     assert decode(Sync, {}).cursors == {}
+    assert decode(Sync, {}).since is None
+    assert decode(Sync, {"since": 0}).since == 0
     assert decode(Sync, {"cursors": {CHAT: 0, "s_alice": 2**53 - 1}}).cursors[CHAT] == 0
 
 
@@ -159,7 +160,9 @@ def test_a_sync_may_start_from_nothing() -> None:
         ({"cursors": {f"p_{n}": 1 for n in range(CURSORS_MAX + 1)}}, "cursors"),
         ({"page": ""}, "page"),
         ({"page": "x" * 257}, "page"),
-        ({"since": 1}, "since"),
+        ({"since": -1}, "since"),
+        ({"since": "1"}, "since"),
+        ({"until": 1}, "until"),
     ],
 )
 def test_a_bad_sync_is_refused(value: dict[str, Any], field: str) -> None:

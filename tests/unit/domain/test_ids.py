@@ -81,8 +81,8 @@ def test_a_malformed_conversation_id_is_an_invalid_request(text: str) -> None:
         parse_conversation_id(text)
 
 
-@pytest.mark.parametrize("text", ["g_1", "c_news", "u_alice", "g_"])
-def test_of_kinds_that_are_unknown_here_nobody_is_a_member(text: str) -> None:
+@pytest.mark.parametrize("text", ["g_1", "c_news", "g_", f"g_{'0' * 25}I", f"g_{'0' * 27}"])
+def test_of_groups_and_channels_that_cannot_be_nobody_is_a_member(text: str) -> None:
     with refused(ErrorCode.NOT_MEMBER):
         parse_conversation_id(text)
 

@@ -24,7 +24,7 @@ from chirrup.domain.events import (
 from chirrup.ports import SideBySide
 from chirrup.push.dispatchers import LocalDispatcher
 from chirrup.push.pusher import Pusher, encode_event, frames_of
-from tests.fakes import FakeClock, FakeConnections, FakeGateway, FakeTables
+from tests.fakes import FakeClock, FakeConnections, FakeGateway, FakeRecords, FakeTables
 from tests.fakes.clock import NOON
 from tests.unit.making import CHAT, message, socket, text
 
@@ -51,7 +51,11 @@ class Push:
             for id_ in ids:
                 connections.add(user_id, socket(id_, id_))
         self.pusher = Pusher(
-            connections=connections, gateway=self.gateway, clock=self.clock, side_by_side=run
+            connections=connections,
+            rosters=FakeRecords(self.tables),
+            gateway=self.gateway,
+            clock=self.clock,
+            side_by_side=run,
         )
 
     def push(self, *events: Event, **audience: Any) -> dict[str, int]:

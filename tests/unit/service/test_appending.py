@@ -1,24 +1,20 @@
 """Finding the end of a timeline, whatever else is written at the same time."""
 
-from dataclasses import replace
-
 import pytest
 
-from chirrup.domain.conversations import Head, Member
-from chirrup.domain.errors import ErrorCode
+from chirrup.domain.conversations import End, Head
+from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.domain.messages import Entry
-from chirrup.domain.recent import Recent, Record
+from chirrup.domain.recent import Record
 from chirrup.service.appending import (
     CLIMB,
     ROUNDS,
     Appended,
     append,
     head_at,
-    last_of,
-    settle_passed,
     settlement_of,
 )
-from tests.fakes import FakeClock, FakeConversations, FakeTables, FakeTimeline
+from tests.fakes import FakeClock, FakeTables, FakeTimeline
 from tests.unit.making import CHAT, change, message, refused
 
 
@@ -29,15 +25,16 @@ class Row:
         self.tables = FakeTables()
         self.timeline = FakeTimeline(self.tables)
         self.clock = FakeClock()
+        self.passing: list[Entry] = []
         self.tables.entries[CHAT] = {
             seq: message(seq, sender_id="bob") for seq in range(1, length + 1)
         }
 
     def append(self, head: Head, client_id: str = "new") -> Appended:
-        def entry_at(seq: int, count: int) -> Entry:
-            return message(seq, client_id=client_id, count=count + 1)
+        def entry_after(end: End) -> Entry:
+            return message(end.seq + 1, client_id=client_id, count=end.count + 1)
 
-        return append(self.timeline, self.clock, head, entry_at)
+        return append(self.timeline, self.clock, head, entry_after, self.passing.append)
 
 
 def test_at_the_end_one_put_is_enough() -> None:
@@ -56,6 +53,7 @@ def test_a_head_that_has_fallen_behind_is_caught_up_with(behind: int) -> None:
     appended = row.append(Head(CHAT, at, at))
     assert (appended.entry.seq, appended.entry.count) == (51, 51)
     assert [entry.seq for entry in appended.passed] == list(range(at + 1, 51))
+    assert row.passing == list(appended.passed)
 
 
 def test_a_put_that_meets_its_own_message_has_been_there_before() -> None:
@@ -104,28 +102,6 @@ def test_where_others_are_always_faster_it_is_given_up_and_nothing_is_stored() -
     assert len(row.clock.pauses) == ROUNDS
 
 
-def test_messages_that_were_passed_are_settled_in_their_order() -> None:
-    row = Row(4)
-    for user_id in ("alice", "bob"):
-        row.tables.members[CHAT, user_id] = Member(CHAT, user_id)
-    passed = (
-        *(row.tables.entries[CHAT][seq] for seq in (2, 3)),
-        change(5, 1, count=4),
-        message(6, sender_id="alice", client_id="mine", count=5),
-    )
-    settled: list[str] = []
-    row.tables.hook = settled.append
-    conversations = FakeConversations(row.tables)
-    alice = row.tables.members[CHAT, "alice"]
-    settle_passed(conversations, passed, alice)
-    assert settled.count("after settle") == 3
-    assert row.tables.members[CHAT, "bob"].read_seq == 3
-    # What stands on the member already is not written again.
-    mine = settlement_of(passed[-1]).record.encode()
-    settle_passed(conversations, passed[-1:], replace(alice, recent=Recent(frozenset({mine}))))
-    assert settled.count("after settle") == 3
-
-
 def test_a_settlement_says_where_the_cursor_goes_and_what_was_sent() -> None:
     entry = message(7, count=5)
     settlement = settlement_of(entry)
@@ -135,8 +111,20 @@ def test_a_settlement_says_where_the_cursor_goes_and_what_was_sent() -> None:
 
 def test_the_head_moves_to_the_message_and_knows_who_wrote_on_the_way() -> None:
     passed = (message(2, sender_id="bob"), change(3, 1, sender_id="bob"))
-    head = head_at(Appended(message(4, count=3), passed))
-    assert (head.last_seq, head.count, head.last_of) == (4, 3, {"bob": 2, "alice": 4})
+    head = head_at(Head(CHAT, 1, 1), Appended(message(4, count=3, alls=1), passed))
+    assert (head.last_seq, head.count, head.alls) == (4, 3, 1)
+    assert [head.last_of.seq(user_id) for user_id in ("alice", "bob", "carol")] == [4, 2, 0]
     assert head.preview is not None
     assert head.preview.seq == 4
-    assert last_of() == {}
+
+
+def test_what_is_raised_of_a_passed_entry_comes_out_and_nothing_is_stored() -> None:
+    row = Row(3)
+
+    def passing(entry: Entry) -> None:
+        if entry.seq == 3:
+            raise ChirrupError(ErrorCode.NOT_MEMBER)
+
+    with refused(ErrorCode.NOT_MEMBER):
+        append(row.timeline, row.clock, Head(CHAT, 1, 1), lambda end: message(end.seq + 1), passing)
+    assert len(row.tables.entries[CHAT]) == 3

@@ -125,10 +125,10 @@ def test_only_what_is_named_is_set(world: World) -> None:
 
 def test_marking_unread_is_a_flag_that_reading_ends(world: World) -> None:
     conversations = world.messaging.conversations
-    conversations.read(BOB, CHAT, 4)
+    world.messaging.receipts.read(BOB, CHAT, 4)
     view = conversations.change_settings(BOB, CHAT, {"marked_unread": True})
     assert (view.settings.marked_unread, view.member.read_seq, view.unread) == (True, 4, 0)
-    events = world.events_of(lambda: conversations.read(BOB, CHAT, 4))
+    events = world.events_of(lambda: world.messaging.receipts.read(BOB, CHAT, 4))
     assert events == [ConversationUpdated(CHAT, {"marked_unread": False})]
     assert not conversations.get(BOB, CHAT).settings.marked_unread
 
@@ -142,7 +142,7 @@ def test_typing_is_told_to_the_other_side_at_most_every_three_seconds(world: Wor
     assert told == [1, 0, 0, 1, 0, 0, 1]
     assert world.dispatcher.dispatched[-1] == (
         (Typing(CHAT, "bob"),),
-        Audience(("alice",), but_connection="bob-phone="),
+        Audience(("alice", "bob"), but_connection="bob-phone=", but_user="bob"),
     )
     assert TYPING_EVERY_MS == 3_000
 
@@ -232,7 +232,7 @@ def test_outsiders_and_those_with_nothing_there_are_refused(world: World) -> Non
         before = repr(world.tables)
         for act in (
             partial(conversations.get, actor, id_),
-            partial(conversations.read, actor, id_, 1),
+            partial(world.messaging.receipts.read, actor, id_, 1),
             partial(conversations.typing, actor, id_),
             partial(conversations.change_settings, actor, id_, {"muted": True}),
             partial(conversations.delete_for_me, actor, id_),

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from chirrup.domain.conversations import Head
 from chirrup.domain.errors import ErrorCode
 from chirrup.domain.messages import Entry, Quote
-from chirrup.service.reading import SYNC_MESSAGES, SYNC_PAGE, Page, Synced
+from chirrup.service.pages import Page, Synced
+from chirrup.service.reading import SYNC_MESSAGES, SYNC_PAGE
 from tests.unit.making import CHAT, change, message, refused, text
 from tests.unit.world import ALICE, BOB, CAROL, World
 
@@ -184,7 +185,7 @@ def test_a_sync_brings_what_lies_above_the_cursors(world: World) -> None:
     found = {one.conversation.id: one for one in sync(world, {CHAT: 3, "p_bob~carol": 1})}
     assert set(found) == {CHAT, "s_bob"}
     chat = found[CHAT]
-    assert (seqs(chat), chat.last_seq, chat.read_seq, chat.unread) == ([4, 5], 5, 0, 5)
+    assert (seqs(chat), chat.last_seq, chat.member.read_seq, chat.unread) == ([4, 5], 5, 0, 5)
     assert (seqs(found["s_bob"]), found["s_bob"].unread) == ([1], 0)
 
 
@@ -211,7 +212,7 @@ def test_a_sync_tells_what_was_deleted_elsewhere(world: World) -> None:
     filled(world, 3)
     world.messaging.conversations.delete_for_me(BOB, CHAT)
     (chat,) = sync(world, {CHAT: 2})
-    assert (seqs(chat), chat.visible_from_seq, chat.unread) == ([], 4, 0)
+    assert (seqs(chat), chat.member.visible_from, chat.unread) == ([], 4, 0)
 
 
 def many(world: World, count: int) -> list[str]:
@@ -257,7 +258,7 @@ def test_a_message_above_the_head_is_synced_and_counted(world: World) -> None:
     conversation[3] = message(3, sender_id="bob")
     conversation[4] = message(4)
     (chat,) = sync(world)
-    assert (chat.last_seq, chat.read_seq, chat.unread) == (4, 3, 1)
+    assert (chat.last_seq, chat.member.read_seq, chat.unread) == (4, 3, 1)
 
 
 def test_a_first_message_whose_head_has_not_moved_is_synced(world: World) -> None:

@@ -11,7 +11,7 @@ from chirrup.domain.ids import parse_conversation_id
 from chirrup.domain.messages import CONTENT_BYTES_MAX, Quote
 from chirrup.domain.rates import BURST, PER_MINUTE
 from chirrup.domain.recent import FULL
-from chirrup.service import sending
+from chirrup.service import retrying
 from chirrup.service.actor import Actor
 from tests.unit.making import CHAT, refused
 from tests.unit.world import ALICE, BOB, CAROL, World
@@ -57,7 +57,8 @@ def test_sending_moves_the_own_cursor_and_the_head(world: World) -> None:
     world.send(BOB, "the last one")
     head = world.tables.head(CHAT)
     assert head is not None
-    assert (head.last_seq, head.count, dict(head.last_of)) == (2, 2, {"alice": 1, "bob": 2})
+    assert (head.last_seq, head.count) == (2, 2)
+    assert [head.last_of.seq(user_id) for user_id in ("alice", "bob")] == [1, 2]
     assert head.preview is not None
     assert (head.preview.seq, head.preview.excerpt) == (2, "the last one")
     assert world.tables.members[CHAT, "bob"].read_seq == 2
@@ -161,10 +162,17 @@ def test_a_message_to_oneself_by_name_is_refused(world: World) -> None:
         world.send(ALICE, conversation_id=None, to="alice")
 
 
-@pytest.mark.parametrize("id_", ["p_bob~carol", "s_bob", "g_1", "c_news", "u_alice"])
+@pytest.mark.parametrize("id_", ["p_bob~carol", "s_bob", "g_1", "c_news", "u_bob"])
 def test_nobody_writes_where_they_do_not_belong(world: World, id_: str) -> None:
     with refused(ErrorCode.NOT_MEMBER):
         world.send(ALICE, conversation_id=id_)
+    assert world.tables.entries == {}
+    assert world.tables.members == {}
+
+
+def test_nobody_writes_into_their_own_notices(world: World) -> None:
+    with refused(ErrorCode.FORBIDDEN, reason="notices"):
+        world.send(ALICE, conversation_id="u_alice")
     assert world.tables.entries == {}
     assert world.tables.members == {}
 
@@ -365,8 +373,8 @@ def test_an_outsider_is_refused_before_anything_is_read(world: World) -> None:
 
 
 def test_only_a_marked_retry_may_be_too_old(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sending, "HORIZON", 3)
-    monkeypatch.setattr(sending, "SHORT_HORIZON", 3)
+    monkeypatch.setattr(retrying, "HORIZON", 3)
+    monkeypatch.setattr(retrying, "SHORT_HORIZON", 3)
     for _ in range(FULL + 1):
         world.send(ALICE)
         world.clock.advance(1_000)

@@ -31,7 +31,7 @@ class LastOf:
     Attributes:
         seqs: Seq and time (ms since epoch, up to whole seconds) by a short hash of the user id.
         floor: Entries up to this seq may concern users who are not named; 0 for none.
-        floor_at: When the one at `floor` was stored (ms since epoch).
+        floor_at: When the newest of them was stored (ms since epoch).
     """
 
     seqs: Mapping[str, tuple[int, int]] = field(default_factory=dict)
@@ -56,15 +56,22 @@ class LastOf:
         return self.floor > known_seq and self.floor_at > now - DOUBT_MS
 
     def after(self, entries: Iterable[Entry]) -> LastOf:
-        """The same once these entries have been stored behind; they ascend."""
+        """The same once these entries have been stored behind; they ascend.
+
+        All are as new as the newest: what a crash has left is settled only with the last of them.
+        """
+        stored = tuple(entries)
+        at = _up_to_seconds(max((entry.sent_at for entry in stored), default=0))
         seqs = dict(self.seqs)
-        for entry in entries:
+        for entry in stored:
             for user_id in entry.concerns:
-                seqs[short_hash(user_id)] = entry.seq, _up_to_seconds(entry.sent_at)
+                seqs[short_hash(user_id)] = entry.seq, at
         if len(seqs) <= KEPT:
             return LastOf(seqs, self.floor, self.floor_at)
         ordered = sorted(seqs.items(), key=lambda one: one[1])
-        floor, floor_at = max(one for _, one in ordered[:-KEPT])
+        forgotten = [one for _, one in ordered[:-KEPT]]
+        floor = max(seq for seq, _ in forgotten)
+        floor_at = max(at for _, at in forgotten)
         return LastOf(dict(ordered[-KEPT:]), floor, max(floor_at, self.floor_at))
 
 

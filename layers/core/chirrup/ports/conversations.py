@@ -64,12 +64,21 @@ class Conversations(Protocol):
     def view(
         self, conversation_id: str, user_id: str
     ) -> tuple[Head | None, Member | None, Settings]:
-        """Head, member and settings, read consistently."""
+        """Head, member and settings, read consistently, but at no common moment."""
+
+    def exact_view(
+        self, conversation_id: str, user_id: str
+    ) -> tuple[Head | None, Member | None, Settings]:
+        """The same, read so that the counts are exact: the head, then the settings, the member.
+
+        What the head counts is noted on the settings by then, and what the settings lack because
+        it was read, the member has read.
+        """
 
     def views(
         self, user_id: str, after: str | None, limit: int, prefix: str = ""
     ) -> tuple[list[tuple[Head, Member, Settings]], str | None]:
-        """A page of the user's conversations, by id, and the id to go on from.
+        """A page of the user's conversations, by id, each an exact view; the id to go on from.
 
         Args:
             user_id: Whose.

@@ -34,7 +34,6 @@ from chirrup.service.access import (
     check_writing,
     member_view,
     own_conversation,
-    up_to_date,
 )
 from chirrup.service.actor import Actor
 from chirrup.service.committing import Attempt, Committing
@@ -88,12 +87,8 @@ class ConversationService:
 
     def list(self, actor: Actor, after: str | None, limit: int) -> tuple[list[View], str | None]:
         """A page of the user's conversations; those deleted and since silent are left out."""
-        now = self._clock.now()
         views, next_ = self._conversations.views(actor.user_id, after, limit)
-        shown = [
-            _view(head, up_to_date(self._conversations, head, member, now), settings)
-            for head, member, settings in views
-        ]
+        shown = [_view(*view) for view in views]
         return [view for view in shown if view.end.seq > view.member.cleared_seq], next_
 
     def get(self, actor: Actor, conversation_id: str) -> View:
@@ -103,7 +98,9 @@ class ConversationService:
             ChirrupError: `invalid_request`, `not_member`, `not_found`.
         """
         conversation = own_conversation(conversation_id, actor.user_id)
-        head, member, settings = self._member_view(conversation, actor)
+        head, member, settings = self._conversations.exact_view(conversation.id, actor.user_id)
+        if head is None or member is None:
+            raise absent(conversation)
         peer = conversation.peer_of(actor.user_id)
         other = self._conversations.member(conversation.id, peer) if peer else None
         return _view(head, member, settings, other.read_seq if other else None)

@@ -16,7 +16,7 @@ from chirrup.domain.conversations import (
 from chirrup.domain.ids import parse_conversation_id
 from chirrup.domain.messages import Entry
 from chirrup.ports import Clock, Conversations, SideBySide, Timeline
-from chirrup.service.access import can_see, member_view, own_conversation, up_to_date
+from chirrup.service.access import can_see, member_view, own_conversation
 from chirrup.service.actor import Actor
 from chirrup.service.pages import Page, Shown, Synced, fit, fit_newest, weight_of
 from chirrup.service.quoting import as_now, without_excerpt
@@ -105,15 +105,13 @@ class Reading:
             since: When the client began its last sync (ms since epoch, our clock).
             budget: Bytes that the page may take on the wire.
         """
-        now = self._clock.now()
         views, next_page = self._conversations.views(actor.user_id, page, SYNC_PAGE)
         news = [view for view in views if _has_news(view, cursors, since)]
         synced: list[Synced] = []
         for at in range(0, len(news), SYNC_WIDTH):
             chunk = news[at : at + SYNC_WIDTH]
             readers = [
-                partial(self._one, *view, cursors.get(view[0].conversation_id, 0), now)
-                for view in chunk
+                partial(self._one, *view, cursors.get(view[0].conversation_id, 0)) for view in chunk
             ]
             for one in self._side_by_side(*readers):
                 fitted = fit_newest(one, budget, force=not synced)
@@ -124,18 +122,20 @@ class Reading:
                     synced.append(fitted)
         return synced, next_page
 
-    def _one(self, head: Head, member: Member, settings: Settings, cursor: int, now: int) -> Synced:
+    def _one(self, head: Head, member: Member, settings: Settings, cursor: int) -> Synced:
         """One conversation above a cursor, with exact unread."""
-        member = up_to_date(self._conversations, head, member, now)
         end = end_of(head, member)
         # Above the head stands what is being sent this moment, or what a crash left: there the
-        # sender's own cursor has not moved yet, so it is looked at even if the client has it.
+        # sender's own cursor has not moved yet, nor are those noted whom it names, so it is looked
+        # at even if the client has it.
         floor = min(cursor, head.last_seq)
         found = visible_before(self._timeline, member, None, floor, SYNC_MESSAGES)
         own = [e for e in found if e.countable and e.sender_id == member.user_id]
         if own and own[-1].seq > member.read_seq:
             last = own[-1]
             member = replace(member, read_seq=last.seq, read_count=last.count, read_alls=last.alls)
+        named = {e.seq for e in found if member.user_id in e.mentioned and e.seq > head.last_seq}
+        settings = replace(settings, mentioned=settings.mentioned | named)
         if found and found[-1].seq > end.seq:
             end = End(found[-1].seq, found[-1].count, found[-1].alls)
         news = [entry for entry in found if entry.seq > cursor]

@@ -138,15 +138,6 @@ class Sending:
         """The stored message; the rate after it, None when it is not charged; the latest head."""
         conversation, head, member = sender.conversation, sender.head, sender.member
         user_id, now = member.user_id, self._clock.now()
-        try:
-            rate = self._check(conversation, head, member, draft, now)
-            quote = self._quote(sender, draft.quote_seq)
-        except ChirrupError:
-            # What a crashed attempt stored is sent, even if it would be refused by now.
-            found = stored_above(self._timeline, head, user_id, draft.client_id)
-            if found is None:
-                raise
-            return found, None, head
         latest = head
 
         def entry_after(end: End) -> Entry:
@@ -171,7 +162,16 @@ class Sending:
                 latest, again = self._reread(conversation, user_id)
                 self._check(conversation, latest, again, draft, now)
 
-        appended = append(self._timeline, self._clock, head, entry_after, passing)
+        try:
+            rate = self._check(conversation, head, member, draft, now)
+            quote = self._quote(sender, draft.quote_seq)
+            appended = append(self._timeline, self._clock, head, entry_after, passing)
+        except ChirrupError:
+            # What a crashed attempt stored is sent, even if it would be refused by now.
+            found = stored_above(self._timeline, head, user_id, draft.client_id)
+            if found is None:
+                raise
+            return found, None, latest
         return appended, None if appended.duplicate else rate, latest
 
     def _check(
@@ -235,6 +235,7 @@ class Sending:
                 friends_only=self._friends_only,
                 now=self._clock.now(),
             )
+            check_mentions(self._conversations, conversation, begun, draft.content)
             if draft.quote_seq is not None:
                 raise ChirrupError(ErrorCode.INVALID_QUOTE)
         if not self._conversations.open(conversation, user_id):

@@ -19,11 +19,11 @@ from chirrup.storage.models import HEAD, MEMBER, SETTINGS, HeadItem, MemberItem,
 
 
 def view_keys(conversation_id: str, user_id: str) -> list[Key]:
-    """Where the items of a `view` are."""
+    """Where head, settings and member are, in the order in which an exact view reads them."""
     return [
         (HeadItem, conversation_id, HEAD),
-        (MemberItem, conversation_id, MEMBER + user_id),
         (SettingsItem, conversation_id, SETTINGS + user_id),
+        (MemberItem, conversation_id, MEMBER + user_id),
     ]
 
 
@@ -162,7 +162,7 @@ def member_actions(user_id: str, changes: Mapping[str, Any]) -> list[Action]:
     attributes = MemberItem.get_attributes()
     given = {"user_id": user_id, **changes}
     if "stays" in given:
-        given["stays"] = stays_text(given["stays"]) or None
+        given["stays"] = stays_text(given["stays"] or ()) or None
     actions: list[Action] = [
         attributes[name].remove() if value is None else attributes[name].set(value)
         for name, value in given.items()

@@ -1,7 +1,7 @@
 """Conversations in DynamoDB: head, members and settings, each an item of its own."""
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from chirrup.domain.conversations import Head, Member, Settings
 from chirrup.domain.ids import Conversation, private_id
@@ -88,21 +88,32 @@ class DynamoConversations(DynamoCursors, DynamoSettings):
         found = by_item(self._dynamo.batch_get(keys, consistent=True))
         return view_of(found, conversation_id, user_id)
 
+    def exact_view(
+        self, conversation_id: str, user_id: str
+    ) -> tuple[Head | None, Member | None, Settings]:
+        """See `ports.Conversations`; three requests."""
+        keys = view_keys(conversation_id, user_id)
+        raw = [item for key in keys for item in self._dynamo.batch_get([key], consistent=True)]
+        return view_of(by_item(raw), conversation_id, user_id)
+
     def views(
         self, user_id: str, after: str | None, limit: int, prefix: str = ""
     ) -> tuple[list[tuple[Head, Member, Settings]], str | None]:
-        """See `ports.Conversations`; 4 requests for 100 conversations."""
+        """See `ports.Conversations`; 4 requests for 100 conversations, one after another."""
         # A key condition takes one comparison; nothing in an id sorts above a tilde.
-        begin = f"{after}!" if after else prefix or "!"
-        condition = MemberItem.conversation_id.between(begin, f"{prefix}~~")
+        begin, end = max(f"{after}!" if after else "!", prefix), f"{prefix}~~"
+        if begin > end:
+            return [], None
+        condition = MemberItem.conversation_id.between(begin, end)
         raw, more = self._dynamo.query(
             MemberItem, user_id, condition, limit=limit, consistent=False, index="by_user"
         )
         ids = [item["conversation_id"]["S"] for item in raw]
-        keys = [key for id_ in ids for key in view_keys(id_, user_id)]
-        chunks = [keys[at : at + BATCH_GET_MAX] for at in range(0, len(keys), BATCH_GET_MAX)]
-        pages = self._side_by_side(*(self._batch(chunk) for chunk in chunks))
-        found = by_item([item for page in pages for item in page])
+        found: dict[tuple[str, str], Raw] = {}
+        for at in range(0, len(ids), BATCH_GET_MAX):
+            keys = [view_keys(id_, user_id) for id_ in ids[at : at + BATCH_GET_MAX]]
+            for kind in zip(*keys, strict=True):
+                found |= by_item(self._dynamo.batch_get(kind, consistent=True))
         views = [view_of(found, id_, user_id) for id_ in ids]
         whole = [(h, m, s) for h, m, s in views if h is not None and m is not None]
         return whole, ids[-1] if more and ids else None
@@ -166,6 +177,3 @@ class DynamoConversations(DynamoCursors, DynamoSettings):
     def _head(self, conversation_id: str, *, consistent: bool) -> Head | None:
         item = self._dynamo.get(HeadItem, conversation_id, HEAD, consistent=consistent)
         return head_of(item) if item else None
-
-    def _batch(self, keys: list[Key]) -> Callable[[], list[Raw]]:
-        return lambda: self._dynamo.batch_get(keys, consistent=True)

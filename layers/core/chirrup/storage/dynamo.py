@@ -72,7 +72,7 @@ class Dynamo(Requests):
     def batch_get(
         self, keys: Sequence[Key], *, consistent: bool, keys_only: bool = False
     ) -> list[Raw]:
-        """Up to 100 raw items of any tables; in no order.
+        """Up to 100 raw items of any tables; in no order, and each once.
 
         Args:
             keys: Which.
@@ -83,7 +83,7 @@ class Dynamo(Requests):
             ChirrupError: `temporarily_unavailable` when some keys stay unprocessed.
         """
         wanted: dict[str, Any] = {}
-        for model, hash_key, range_key in keys:
+        for model, hash_key, range_key in dict.fromkeys(keys):
             request = self._request(model, hash_key, range_key)
             table = wanted.setdefault(
                 request["TableName"], {"Keys": [], "ConsistentRead": consistent}
@@ -185,12 +185,12 @@ class Dynamo(Requests):
         Returns:
             The items, and the rest of the last one's `item` if there are more: the next `after`.
         """
-        item = model._range_key_attribute()  # type: ignore[no-untyped-call]
+        item, end = model._range_key_attribute(), f"{prefix}~~"  # type: ignore[no-untyped-call]
+        if after is not None and f"{prefix}{after}!" > end:
+            return [], None
         # A key condition takes one comparison; nothing in our names sorts above a tilde.
         condition = (
-            item.startswith(prefix)
-            if after is None
-            else item.between(f"{prefix}{after}!", f"{prefix}~~")
+            item.startswith(prefix) if after is None else item.between(f"{prefix}{after}!", end)
         )
         raw, more = self.query(model, hash_key, condition, limit=limit, consistent=consistent)
         return raw, raw[-1]["item"]["S"].removeprefix(prefix) if more and raw else None

@@ -3,25 +3,39 @@
 from chirrup.domain.errors import ErrorCode
 
 MEMBER = (ErrorCode.NOT_MEMBER, ErrorCode.NOT_FOUND)
-SEND = (
+STOPPED = (ErrorCode.GROUP_DISSOLVED, ErrorCode.GROUP_BANNED)
+WRITE = (
     *MEMBER,
+    ErrorCode.FORBIDDEN,
     ErrorCode.NOT_FRIENDS,
+    ErrorCode.BLOCKED_BY_PEER,
+    *STOPPED,
+    ErrorCode.GROUP_MUTED,
+    ErrorCode.MEMBER_MUTED,
+)
+"""What `service.access.check_writing` refuses, of all who write or change what is written."""
+SEND = (
+    *WRITE,
     ErrorCode.ADMIN_REQUIRED,
     ErrorCode.IDEMPOTENCY_CONFLICT,
     ErrorCode.INVALID_QUOTE,
     ErrorCode.CONFLICT,
     ErrorCode.RATE_LIMITED,
 )
+SETTINGS = (*MEMBER, ErrorCode.RATE_LIMITED)
 READ = (*MEMBER, ErrorCode.INVALID_READ_SEQ)
-REMOVE_REACTION = (*MEMBER, ErrorCode.ALREADY_RECALLED, ErrorCode.RATE_LIMITED)
+TYPING = WRITE
+REMOVE_REACTION = (*WRITE, ErrorCode.ALREADY_RECALLED, ErrorCode.RATE_LIMITED)
 ADD_REACTION = (*REMOVE_REACTION, ErrorCode.CONFLICT)
-RECALL = (*REMOVE_REACTION, ErrorCode.FORBIDDEN, ErrorCode.RECALL_EXPIRED)
-EDIT = (
-    *REMOVE_REACTION,
+RECALL = (
+    *MEMBER,
+    *STOPPED,
     ErrorCode.FORBIDDEN,
-    ErrorCode.EDIT_EXPIRED,
-    ErrorCode.ADMIN_REQUIRED,
+    ErrorCode.ALREADY_RECALLED,
+    ErrorCode.RECALL_EXPIRED,
+    ErrorCode.RATE_LIMITED,
 )
+EDIT = (*REMOVE_REACTION, ErrorCode.EDIT_EXPIRED, ErrorCode.ADMIN_REQUIRED)
 GOVERN = (
     ErrorCode.NOT_MEMBER,
     ErrorCode.GROUP_DISSOLVED,

@@ -1,6 +1,7 @@
 """The use cases that requests reach, wherever they come from."""
 
 from dataclasses import dataclass
+from typing import TypedDict
 
 from chirrup.ports import (
     Clock,
@@ -57,64 +58,36 @@ def messaging(
         side_by_side: Runs requests at the same time.
         friends_only: Only friends may write to each other.
     """
-    notices = Committing(
-        timeline=timeline,
-        conversations=conversations,
-        records=records,
-        dispatcher=dispatcher,
-        clock=clock,
-    )
+    kept = _Kept(timeline=timeline, conversations=conversations, clock=clock)
+    acting = _Acting(**kept, dispatcher=dispatcher)
+    notices = Committing(**acting, records=records)
     settling = Settling(conversations=conversations, notices=notices)
-    committing = Committing(
-        timeline=timeline,
-        conversations=conversations,
-        records=records,
-        dispatcher=dispatcher,
-        clock=clock,
-        settle=settling.passed,
-    )
+    committing = Committing(**acting, records=records, settle=settling.passed)
     own = ConversationService(
-        timeline=timeline,
-        conversations=conversations,
-        records=records,
-        dispatcher=dispatcher,
-        committing=committing,
-        clock=clock,
-        friends_only=friends_only,
+        **acting, records=records, committing=committing, friends_only=friends_only
     )
     return Messaging(
         sending=Sending(
-            timeline=timeline,
-            conversations=conversations,
-            dispatcher=dispatcher,
-            settling=settling,
-            clock=clock,
-            side_by_side=side_by_side,
-            friends_only=friends_only,
+            **acting, settling=settling, side_by_side=side_by_side, friends_only=friends_only
         ),
-        changing=Changing(
-            timeline=timeline,
-            conversations=conversations,
-            records=records,
-            dispatcher=dispatcher,
-            settling=settling,
-            clock=clock,
-            friends_only=friends_only,
-        ),
-        reading=Reading(
-            timeline=timeline,
-            conversations=conversations,
-            clock=clock,
-            side_by_side=side_by_side,
-        ),
+        changing=Changing(**acting, records=records, settling=settling, friends_only=friends_only),
+        reading=Reading(**kept, side_by_side=side_by_side),
         conversations=own,
-        receipts=Receipts(
-            timeline=timeline,
-            conversations=conversations,
-            dispatcher=dispatcher,
-            own=own,
-            clock=clock,
-        ),
+        receipts=Receipts(**acting, own=own),
         committing=committing,
         clock=clock,
     )
+
+
+class _Kept(TypedDict):
+    """What all use cases need."""
+
+    timeline: Timeline
+    conversations: Conversations
+    clock: Clock
+
+
+class _Acting(_Kept):
+    """What those need that tell the devices."""
+
+    dispatcher: Dispatcher

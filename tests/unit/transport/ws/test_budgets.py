@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from chirrup.contracts.content import checked_content
 from chirrup.contracts.frames import FRAME_BYTES_MAX, event_view
-from chirrup.contracts.messages import HISTORY_MAX, HistoryQuery, Sync
+from chirrup.contracts.messages import HISTORY_MAX, HistoryQuery
+from chirrup.contracts.sync import Sync
 from chirrup.domain.conversations import Head, Member
 from chirrup.domain.errors import ChirrupError
 from chirrup.domain.events import ConversationUpdated, MessageCreated, MessageUpdated
@@ -23,7 +24,7 @@ from chirrup.domain.messages import (
 )
 from chirrup.push.pusher import frames_of
 from chirrup.service.actor import Actor
-from chirrup.service.reading import Shown, _weight
+from chirrup.service.pages import Shown, _weight
 from chirrup.transport import messaging
 from chirrup.transport.http.conversations import SYNC_BYTES
 from chirrup.transport.views import shown_view

@@ -81,7 +81,7 @@ ENDPOINTS = (
         _change,
         ConversationView,
         ConversationChanges,
-        errors=refusals.MEMBER,
+        errors=refusals.SETTINGS,
     ),
     Endpoint(
         "DELETE",
@@ -106,10 +106,10 @@ ENDPOINTS = (
         "POST",
         _ONE + "/typing",
         "typing",
-        "Tell the other side that one is typing.",
+        "Tell the others that one is typing.",
         _typing,
         status=204,
-        errors=refusals.MEMBER,
+        errors=refusals.TYPING,
     ),
     Endpoint("POST", "/v1/sync", "sync", "Catch up on all conversations.", _sync, SyncPage, Sync),
 )

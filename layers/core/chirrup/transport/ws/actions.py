@@ -119,7 +119,7 @@ ACTIONS: Mapping[str, Action] = {
         ReadConversation, ReadAck, _read, "Move the read cursor forward.", refusals.READ
     ),
     "typing": Action(
-        TypingIn, TypingAck, _typing, "Tell the others that one is typing.", refusals.MEMBER
+        TypingIn, TypingAck, _typing, "Tell the others that one is typing.", refusals.TYPING
     ),
     "sync": Action(Sync, SyncPage, _sync, "Catch up on all conversations."),
     "history": Action(
