@@ -6,6 +6,7 @@ from typing import Any
 from chirrup.contracts.base import Received
 from chirrup.contracts.content import CONTENTS as CONTENT_OF
 from chirrup.domain.messages import EDITED, REACTED, RECALLED
+from local.contracts import server_entries
 
 Json = dict[str, Any]
 CONTENTS: tuple[type[Received], ...] = tuple(CONTENT_OF.values())
@@ -58,7 +59,7 @@ def _emitted(schema: Json, type_: str, content: str) -> None:
 
 
 def _divide_views(schemas: Json) -> None:
-    """A message, or a change of one; only messages are pushed."""
+    """A message, a change of one, or an entry of the server's; changes are not pushed."""
     view = schemas["MessageView"]
     schemas["NoContent"] = {
         "description": "Nothing: the message was recalled, or you deleted it for yourself.",
@@ -85,17 +86,22 @@ def _divide_views(schemas: Json) -> None:
     change["properties"] = fields
     _keep_examples(change, *CHANGES)
     schemas["ChangeView"] = change
+    common = {name: field for name, field in fields.items() if name != "changed"}
+    schemas |= server_entries.views(common)
+    server = {type_: server_entries.name_of(type_) for type_ in server_entries.CONTENTS}
     view["description"] = "A message of a user"
     users = {type_: f"{type_.capitalize()}MessageView" for type_ in CONTENT_OF}
     _divide(schemas, "MessageView", _emitted)
     schemas["UserMessageView"] = _one_of("A message of a user, of any type.", users)
     schemas["MessageView"] = _one_of(
-        "An entry of a timeline: a message of a user, or a change of one.",
-        users | dict.fromkeys(CHANGES, "ChangeView"),
+        "An entry of a timeline: a message of a user, a change of one, or one of the server's.",
+        users | dict.fromkeys(CHANGES, "ChangeView") | server,
     )
-    for event in ("MessageCreatedEvent", "MessageUpdatedEvent"):
-        if event in schemas:
-            schemas[event]["properties"]["message"] = _ref("UserMessageView")
+    if "MessageCreatedEvent" in schemas:
+        schemas["NewEntryView"] = _one_of("What is new in a timeline.", users | server)
+        schemas["MessageCreatedEvent"]["properties"]["message"] = _ref("NewEntryView")
+    if "MessageUpdatedEvent" in schemas:
+        schemas["MessageUpdatedEvent"]["properties"]["message"] = _ref("UserMessageView")
 
 
 def _one_of(description: str, names: dict[str, str]) -> Json:

@@ -1,0 +1,50 @@
+"""What the server writes into timelines by itself: the types of the entries, and their contents."""
+
+from typing import Any
+
+from chirrup.service import settling
+from local.contracts.group_entries import GROUP_CONTENTS
+
+Json = dict[str, Any]
+_OTHERS: Json = {"description": "By type, as the wire protocol says.", "type": "object"}
+CONTENTS: dict[str, Json] = {
+    settling.MENTIONED: _OTHERS,
+    **GROUP_CONTENTS,
+}
+"""By type: the schema of the content."""
+
+
+def views(of_changes: Json) -> dict[str, Json]:
+    """A schema for each kind of contents, by name.
+
+    Args:
+        of_changes: The fields that changes have too, by name.
+    """
+    found: dict[str, Json] = {}
+    for type_, content in CONTENTS.items():
+        one = found.setdefault(name_of(type_), _view(of_changes, content))
+        one["properties"]["type"]["enum"].append(type_)
+    return found
+
+
+def name_of(type_: str) -> str:
+    """What the schema of a type is called."""
+    if CONTENTS[type_] is _OTHERS:
+        return "ServerEntryView"
+    return "".join(word.capitalize() for word in type_.partition(".")[2].split("_")) + "View"
+
+
+def _view(of_changes: Json, content: Json) -> Json:
+    return {
+        "description": "An entry that the server has written; `sender_id` has caused it.",
+        "type": "object",
+        "properties": {
+            **of_changes,
+            "type": {"enum": [], "type": "string"},
+            "content": {"oneOf": [content, {"$ref": "#/components/schemas/NoContent"}]}
+            if content is not _OTHERS
+            else content,
+        },
+        "required": list(of_changes),
+        "additionalProperties": False,
+    }
