@@ -10,14 +10,15 @@ from pydantic import BaseModel
 from chirrup.contracts.base import ConversationId, GroupId, Seq, UserId
 from chirrup.contracts.devices import DeviceName
 from chirrup.contracts.errors import Problem
-from chirrup.contracts.group_joining import Code
+from chirrup.contracts.invites import Code
 from chirrup.domain.errors import CATALOGUE, ErrorCode
 from chirrup.transport.http import (
     conversations,
     devices,
-    group_joining,
     group_members,
     groups,
+    invites,
+    joining,
     messages,
     presence,
     users,
@@ -37,7 +38,7 @@ TAGS = {
     "Messages": ("Sending, reading, changing.", messages.ENDPOINTS),
     "Groups": ("Making, changing and dissolving them; who leads them.", groups.ENDPOINTS),
     "Group members": ("Inviting, removing, muting.", group_members.ENDPOINTS),
-    "Joining groups": ("Requests and links.", group_joining.ENDPOINTS),
+    "Joining groups": ("Requests and links.", joining.ENDPOINTS + invites.ENDPOINTS),
 }
 PATH_PARTS: dict[str, tuple[str, Any]] = {
     "conversation_id": ("The conversation.", ConversationId),

@@ -17,6 +17,7 @@ MESSAGING = {
         "dynamodb:GetItem",
         "dynamodb:BatchGetItem",
         "dynamodb:PutItem",
+        "dynamodb:Query",
         "dynamodb:UpdateItem",
     },
     "ConversationsTable/index/by_user": {"dynamodb:Query"},
@@ -39,6 +40,8 @@ MAY = {
     "WsMessageFunction": MESSAGING,
     "HttpApiFunction": {
         **MESSAGING,
+        # Links into groups are revoked.
+        "ConversationsTable": MESSAGING["ConversationsTable"] | {"dynamodb:DeleteItem"},
         "UsersTable": {
             "dynamodb:BatchGetItem",
             "dynamodb:ConditionCheckItem",

@@ -19,9 +19,10 @@ from chirrup.ports import Identity
 from chirrup.transport.http import (
     conversations,
     devices,
-    group_joining,
     group_members,
     groups,
+    invites,
+    joining,
     messages,
     presence,
     users,
@@ -40,7 +41,8 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     *messages.ENDPOINTS,
     *groups.ENDPOINTS,
     *group_members.ENDPOINTS,
-    *group_joining.ENDPOINTS,
+    *joining.ENDPOINTS,
+    *invites.ENDPOINTS,
 )
 JSON = "application/json"
 PROBLEM_JSON = "application/problem+json"
