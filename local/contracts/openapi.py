@@ -11,16 +11,17 @@ from chirrup.contracts.announcements import AnnouncementId
 from chirrup.contracts.base import ConversationId, GroupId, Seq, UserId
 from chirrup.contracts.devices import DeviceName
 from chirrup.contracts.errors import Problem
-from chirrup.contracts.group_joining import Code
+from chirrup.contracts.invites import Code
 from chirrup.domain.errors import CATALOGUE, ErrorCode
 from chirrup.transport.http import (
     announcements,
     conversations,
     devices,
     friends,
-    group_joining,
     group_members,
     groups,
+    invites,
+    joining,
     members,
     messages,
     pins,
@@ -44,7 +45,7 @@ TAGS = {
     "Messages": ("Sending, reading, changing.", messages.ENDPOINTS),
     "Groups": ("Making, changing and dissolving them; who leads them.", groups.ENDPOINTS),
     "Group members": ("Inviting, removing, muting.", group_members.ENDPOINTS),
-    "Joining groups": ("Requests and links.", group_joining.ENDPOINTS),
+    "Joining groups": ("Requests and links.", joining.ENDPOINTS + invites.ENDPOINTS),
     "Members": ("Who is in a conversation.", members.ENDPOINTS),
     "Receipts": ("Who has read a message.", receipts.ENDPOINTS),
     "Pins": ("Messages that a conversation keeps in view.", pins.ENDPOINTS),

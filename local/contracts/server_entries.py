@@ -10,10 +10,10 @@ from chirrup.domain.friends import (
     REQUEST_REJECTED,
     TEXT_MAX,
 )
-from chirrup.domain.group_entries import GroupEntry
 from chirrup.domain.messages import ANNOUNCEMENT
-from chirrup.service import notices, settling
+from chirrup.service import settling
 from chirrup.service.pins import GROUP_PINNED, GROUP_UNPINNED, PINNED, UNPINNED
+from local.contracts.group_entries import GROUP_CONTENTS
 
 Json = dict[str, Any]
 _USER: Json = {"description": "A user id.", "type": "string", "examples": ["alice"]}
@@ -39,9 +39,7 @@ CONTENTS: dict[str, Json] = {
     REQUEST_ACCEPTED: _object(user_id=_USER),
     REQUEST_REJECTED: _object("reason", user_id=_USER, reason=_said("Why.", REASON_MAX)),
     settling.MENTIONED: _OTHERS,
-    notices.REQUEST_RECEIVED: _OTHERS,
-    notices.REQUEST_HANDLED: _OTHERS,
-    **dict.fromkeys(GroupEntry, _OTHERS),
+    **GROUP_CONTENTS,
     **dict.fromkeys((ANNOUNCEMENT, PINNED, UNPINNED, GROUP_PINNED, GROUP_UNPINNED), _OTHERS),
 }
 """By type: the schema of the content."""

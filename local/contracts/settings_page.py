@@ -31,7 +31,8 @@ from chirrup.domain.groups import (
     SLOW_MAX_S,
 )
 from chirrup.domain.groups import NAME_MAX as GROUP_NAME_MAX
-from chirrup.domain.joining import LINK_USES_MAX, LINKS_MAX, REQUEST_MS
+from chirrup.domain.invites import LINK_USES_MAX, LINKS_MAX
+from chirrup.domain.joining import REQUEST_MS
 from chirrup.domain.messages import (
     CONTENT_BYTES_MAX,
     CUSTOM_BYTES_MAX,

@@ -10,7 +10,7 @@ import pytest
 from chirrup.concurrency import one_by_one
 from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.domain.groups import History, JoinMode
-from chirrup.domain.joining import Invite
+from chirrup.domain.invites import Invite
 from chirrup.ports import MemberChange, Profile
 from chirrup.service.actor import Actor
 from chirrup.service.groups import NewGroup

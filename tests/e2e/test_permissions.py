@@ -10,7 +10,7 @@ from functools import partial
 import pytest
 
 from tests.e2e import scenarios as s
-from tests.e2e import scenarios_rooms as rooms
+from tests.e2e import scenarios_groups as groups
 from tests.e2e import scenarios_users as users
 from tests.e2e.client import HandshakeRefused
 from tests.e2e.people import World
@@ -52,6 +52,9 @@ def _all() -> dict[tuple[str, str, str], Scenario]:
         ("WsConnectRole", connections, "DELETE"): s.replaced,
         ("WsDisconnectRole", "dynamodb:UpdateItem", "ConnectionsTable"): s.socket_closed,
         ("WsDisconnectRole", "dynamodb:UpdateItem", "UsersTable"): users.leaving_noted,
+        ("WsMessageRole", "dynamodb:Query", "ConversationsTable"): groups.message_in_group,
+        ("HttpApiRole", "dynamodb:Query", "ConversationsTable"): groups.group_made,
+        ("HttpApiRole", "dynamodb:DeleteItem", "ConversationsTable"): groups.invite_revoked,
         ("HttpApiRole", "dynamodb:GetItem", "UsersTable"): s.own_profile,
         ("HttpApiRole", "dynamodb:PutItem", "UsersTable"): s.first_sight,
         ("HttpApiRole", "dynamodb:UpdateItem", "UsersTable"): s.new_name,
@@ -60,8 +63,6 @@ def _all() -> dict[tuple[str, str, str], Scenario]:
         ("HttpApiRole", "dynamodb:DeleteItem", "UsersTable"): users.withdrawal,
         ("HttpApiRole", "dynamodb:Query", "UsersTable/index/by_name"): users.search,
         ("HttpApiRole", "dynamodb:PutItem", "CatalogTable"): s.new_ticket,
-        ("HttpApiRole", "dynamodb:Query", "ConversationsTable"): rooms.members_of_group,
-        ("HttpApiRole", "dynamodb:DeleteItem", "ConversationsTable"): rooms.announcement_deleted,
     }
     for key, scenario in MESSAGING.items():
         found[("WsMessageRole", *key)] = partial(_over, s.over_socket, scenario)

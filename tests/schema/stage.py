@@ -74,6 +74,16 @@ class Stage:
             side_by_side=one_by_one,
             friends_only=friends_only,
         )
+        self.groups = groups(
+            conversations=conversations,
+            records=records,
+            users=users,
+            committing=self.messaging.committing,
+            clock=self.clock,
+            friends_only=friends_only,
+            members_max=500,
+            history=History.JOIN,
+        )
         presence = FakePresence(tables)
         presence.note("alice", self.clock.now())
         farewell = Farewell(gateway=self.gateway, encode=encode_event)
@@ -90,16 +100,7 @@ class Stage:
                 clock=self.clock,
                 auto_accept=False,
             ),
-            groups=lambda: groups(
-                conversations=conversations,
-                records=records,
-                users=users,
-                committing=self.messaging.committing,
-                clock=self.clock,
-                friends_only=friends_only,
-                members_max=500,
-                history=History.JOIN,
-            ),
+            groups=lambda: self.groups,
             rooms=lambda: rooms(
                 self.messaging,
                 timeline=timeline,

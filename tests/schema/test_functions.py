@@ -17,6 +17,7 @@ MESSAGING = {
         "dynamodb:GetItem",
         "dynamodb:BatchGetItem",
         "dynamodb:PutItem",
+        "dynamodb:Query",
         "dynamodb:UpdateItem",
     },
     "ConversationsTable/index/by_user": {"dynamodb:Query"},
@@ -39,7 +40,7 @@ MAY = {
     "WsMessageFunction": MESSAGING,
     "HttpApiFunction": {
         **MESSAGING,
-        # Members and announcements are read by pages, and announcements deleted.
+        # Members and announcements are read by pages; announcements and links are deleted.
         "ConversationsTable": MESSAGING["ConversationsTable"]
         | {"dynamodb:Query", "dynamodb:DeleteItem"},
         "UsersTable": {

@@ -3,7 +3,8 @@
 import pytest
 
 from chirrup.domain.errors import ErrorCode
-from chirrup.domain.joining import REQUEST_MS, Invite, JoinRequest, Status, is_code
+from chirrup.domain.invites import Invite, is_code
+from chirrup.domain.joining import REQUEST_MS, JoinRequest, Status
 from tests.fakes.clock import NOON
 from tests.unit.making import refused
 

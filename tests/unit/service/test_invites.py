@@ -4,7 +4,7 @@ import pytest
 
 from chirrup.domain.errors import ErrorCode
 from chirrup.domain.groups import JoinMode
-from chirrup.domain.joining import LINKS_MAX, Invite, is_code
+from chirrup.domain.invites import LINKS_MAX, Invite, is_code
 from chirrup.service.actor import Actor
 from tests.unit.club import DORA, ERIN, Club
 from tests.unit.making import refused

@@ -4,16 +4,6 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from chirrup.contracts.group_joining import (
-    InvitePage,
-    InviteView,
-    NewInvite,
-    NewRequest,
-    Rejection,
-    RequestPage,
-    RequestStatus,
-    RequestView,
-)
 from chirrup.contracts.groups import (
     BanPage,
     BanView,
@@ -29,6 +19,8 @@ from chirrup.contracts.groups import (
     OwnStayChanges,
     Removal,
 )
+from chirrup.contracts.invites import InvitePage, InviteView, NewInvite
+from chirrup.contracts.joining import NewRequest, Rejection, RequestPage, RequestStatus, RequestView
 
 _AT = 1_790_000_000_000
 _ID = "g_01JD4Q9W3E8T5Y7Z2X6C4V1B0N"

@@ -1,8 +1,8 @@
 """Groups on the wire."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
-from pydantic import Field, field_validator
+from pydantic import AfterValidator, Field
 
 from chirrup.contracts.base import (
     NOT_BLANK,
@@ -25,16 +25,28 @@ from chirrup.domain.groups import (
     NAME_MAX,
     NICKNAME_MAX,
     SLOW_MAX_S,
-    History,
-    JoinMode,
     Role,
 )
 
 FIRST_MAX = 499
 """Members that a group may be made with, beside its maker: what one request has time for."""
 
+
+def _not_blank(name: str) -> str:
+    if not name.strip():
+        raise ValueError("blank")
+    return name
+
+
+def _https(url: str) -> str:
+    if not url.startswith("https://"):
+        raise ValueError("not an https URL")
+    return url
+
+
 GroupName = Annotated[
     str,
+    AfterValidator(_not_blank),
     Field(
         min_length=1,
         max_length=NAME_MAX,
@@ -44,17 +56,17 @@ GroupName = Annotated[
     ),
 ]
 Avatar = Annotated[
-    Annotated[str, Field(max_length=URL_MAX)] | None,
+    Annotated[str, AfterValidator(_https), Field(max_length=URL_MAX)] | None,
     Field(description="An https URL.", json_schema_extra={"pattern": "^https://"}),
 ]
 Description = Annotated[
     Annotated[str, Field(max_length=DESCRIPTION_MAX)] | None,
     Field(description="What the group is about."),
 ]
+
 Mode = Annotated[
-    JoinMode,
+    Literal["free", "approval", "invite", "closed"],
     Field(
-        strict=False,
         description=(
             "`free`: whoever asks is in; `approval`: the owner or an admin lets them in; `invite`:"
             " only by invitation or link; `closed`: only the owner and admins bring people in."
@@ -62,9 +74,8 @@ Mode = Annotated[
     ),
 ]
 Shown = Annotated[
-    History,
+    Literal["join", "all"],
     Field(
-        strict=False,
         description="What newcomers see: what comes after their joining (`join`), or `all`.",
     ),
 ]
@@ -80,25 +91,7 @@ Nickname = Annotated[
 ]
 
 
-class GroupLooks(Received):
-    """What a group's name and avatar must be."""
-
-    @field_validator("name", check_fields=False)
-    @classmethod
-    def _not_blank(cls, name: str) -> str:
-        if not name.strip():
-            raise ValueError("blank")
-        return name
-
-    @field_validator("avatar", check_fields=False)
-    @classmethod
-    def _https(cls, url: str | None) -> str | None:
-        if url is not None and not url.startswith("https://"):
-            raise ValueError("not an https URL")
-        return url
-
-
-class NewGroup(GroupLooks):
+class NewGroup(Received):
     """A group to be made."""
 
     client_id: ClientId
@@ -122,14 +115,14 @@ class NewGroup(GroupLooks):
     member_invite: Annotated[MemberInvite | None, Field(description="True if left out.")] = None
 
 
-class GroupChanges(GroupLooks, Changes):
+class GroupChanges(Changes):
     """What to change of a group; muting all makes an entry of its own."""
 
     name: GroupName = ""
     avatar: Annotated[Avatar, Field(description="An https URL; null removes it.")] = None
     description: Annotated[Description, Field(description="Null removes it.")] = None
-    join_mode: Mode = JoinMode.APPROVAL
-    history: Shown = History.JOIN
+    join_mode: Mode = "approval"
+    history: Shown = "join"
     member_invite: MemberInvite = True
     slow_s: Slow = 0
     muted_all: MutedAll = False
@@ -156,8 +149,8 @@ class GroupView(Emitted):
     owner_id: UserRef
     admin_ids: Annotated[list[UserRef], Field(description=f"At most {ADMINS_MAX}.")]
     size: Annotated[int, Field(description="Members.")]
-    join_mode: JoinMode
-    history: History
+    join_mode: Mode
+    history: Shown
     member_invite: MemberInvite
     slow_s: Slow
     muted_all: MutedAll

@@ -6,7 +6,8 @@ from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.domain.group_entries import Way
 from chirrup.domain.groups import Act, JoinMode, check_act
 from chirrup.domain.ids import is_group_id
-from chirrup.domain.joining import Invite, InviteUse, JoinRequest, Status
+from chirrup.domain.invites import Invite, InviteUse
+from chirrup.domain.joining import JoinRequest, Status
 from chirrup.domain.messages import Json
 from chirrup.ports import Conversations, Put, Records
 from chirrup.service.actor import Actor

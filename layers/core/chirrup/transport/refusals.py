@@ -57,6 +57,9 @@ GOVERN = (
     ErrorCode.RATE_LIMITED,
 )
 """What every change of a group may refuse."""
+IN_CHARGE = (*GOVERN, ErrorCode.ADMIN_REQUIRED)
+LOOK = (ErrorCode.NOT_MEMBER, ErrorCode.ADMIN_REQUIRED)
+"""What a look at what is for owner and admins may refuse."""
 LEAD = (
     *GOVERN,
     ErrorCode.OWNER_REQUIRED,

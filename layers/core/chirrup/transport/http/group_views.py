@@ -1,9 +1,11 @@
 """Groups, their requests and links, from what the services return to the wire."""
 
-from chirrup.contracts.group_joining import InviteView, RequestView
 from chirrup.contracts.groups import BanView, GroupView, OwnStay
+from chirrup.contracts.invites import InviteView
+from chirrup.contracts.joining import RequestView
 from chirrup.domain.groups import Ban, Role
-from chirrup.domain.joining import REQUEST_MS, Invite, JoinRequest
+from chirrup.domain.invites import Invite
+from chirrup.domain.joining import REQUEST_MS, JoinRequest
 from chirrup.service.groups import OwnGroup
 
 
@@ -23,8 +25,8 @@ def group_view(own: OwnGroup, now: int) -> GroupView:
         owner_id=profile.leader_id,
         admin_ids=list(profile.admin_ids),
         size=state.size,
-        join_mode=profile.join_mode,
-        history=profile.history,
+        join_mode=profile.join_mode.value,
+        history=profile.history.value,
         member_invite=profile.member_invite,
         slow_s=state.slow_s,
         muted_all=state.muted_all,

@@ -3,6 +3,7 @@
 from chirrup.contracts.conversations import PageQuery
 from chirrup.contracts.groups import GroupChanges, GroupPage, GroupView, NewGroup, NewOwner
 from chirrup.domain.errors import ErrorCode
+from chirrup.domain.groups import History, JoinMode
 from chirrup.service.groups import NewGroup as Wanted
 from chirrup.transport import refusals
 from chirrup.transport.http.endpoint import App, Call, Endpoint
@@ -22,8 +23,8 @@ def _create(app: App, call: Call) -> GroupView:
         member_ids=body.member_ids,
         avatar=body.avatar,
         description=body.description,
-        join_mode=body.join_mode,
-        history=body.history,
+        join_mode=JoinMode(body.join_mode) if body.join_mode else None,
+        history=History(body.history) if body.history else None,
         member_invite=body.member_invite,
     )
     own = app.groups().groups.create(call.actor, wanted)
@@ -40,6 +41,9 @@ def _change(app: App, call: Call) -> GroupView:
     changes = call.body.model_dump(exclude_unset=True)
     if not changes:
         return _get(app, call)
+    for name, kind in (("join_mode", JoinMode), ("history", History)):
+        if name in changes:
+            changes[name] = kind(changes[name])
     own = app.groups().groups.change(call.actor, call.group_id, changes)
     return group_view(own, app.messaging().clock.now())
 

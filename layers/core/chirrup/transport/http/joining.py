@@ -1,20 +1,11 @@
-"""Ways into groups over HTTP: requests and links."""
+"""Requests to join groups over HTTP."""
 
 from chirrup.contracts.conversations import PageQuery
-from chirrup.contracts.group_joining import (
-    InvitePage,
-    InviteView,
-    NewInvite,
-    NewRequest,
-    Rejection,
-    RequestPage,
-    RequestStatus,
-)
-from chirrup.domain.errors import ChirrupError, ErrorCode
-from chirrup.domain.joining import is_code
+from chirrup.contracts.joining import NewRequest, Rejection, RequestPage, RequestStatus
+from chirrup.domain.errors import ErrorCode
 from chirrup.transport import refusals
 from chirrup.transport.http.endpoint import App, Call, Endpoint
-from chirrup.transport.http.group_views import invite_view, request_view
+from chirrup.transport.http.group_views import request_view
 
 
 def _ask(app: App, call: Call) -> RequestStatus:
@@ -42,38 +33,14 @@ def _withdraw(app: App, call: Call) -> None:
     app.groups().joining.withdraw(call.actor, call.group_id, call.user_id)
 
 
-def _new_link(app: App, call: Call) -> InviteView:
-    link = app.groups().invites.create(
-        call.actor, call.group_id, call.body.expires_in_s, call.body.max_uses
-    )
-    return invite_view(link)
-
-
-def _links(app: App, call: Call) -> InvitePage:
-    links, next_ = app.groups().invites.list(
-        call.actor, call.group_id, call.query.cursor, call.query.limit
-    )
-    return InvitePage(items=[invite_view(link) for link in links], next_cursor=next_)
-
-
-def _revoke(app: App, call: Call) -> None:
-    code = call.path["code"]
-    if not is_code(code):
-        raise ChirrupError(ErrorCode.INVALID_REQUEST, field="code", problem="is not valid")
-    app.groups().invites.revoke(call.actor, call.group_id, code)
-
-
 _REQUESTS = "/v1/groups/<group_id>/requests"
 _REQUEST = _REQUESTS + "/<user_id>"
-_LINKS = "/v1/groups/<group_id>/invites"
-_IN_CHARGE = (*refusals.GOVERN, ErrorCode.ADMIN_REQUIRED)
 _ANSWER = (
-    *_IN_CHARGE,
+    *refusals.IN_CHARGE,
     ErrorCode.NOT_FOUND,
     ErrorCode.REQUEST_HANDLED,
     ErrorCode.REQUEST_EXPIRED,
 )
-_LOOK = (ErrorCode.NOT_MEMBER, ErrorCode.ADMIN_REQUIRED)
 ENDPOINTS = (
     Endpoint(
         "POST",
@@ -99,7 +66,7 @@ ENDPOINTS = (
         _requests,
         RequestPage,
         query=PageQuery,
-        errors=_LOOK,
+        errors=refusals.LOOK,
     ),
     Endpoint(
         "POST",
@@ -134,35 +101,5 @@ ENDPOINTS = (
             ErrorCode.REQUEST_EXPIRED,
             ErrorCode.RATE_LIMITED,
         ),
-    ),
-    Endpoint(
-        "POST",
-        _LINKS,
-        "createGroupInvite",
-        "Make a link into the group.",
-        _new_link,
-        InviteView,
-        NewInvite,
-        status=201,
-        errors=(*_IN_CHARGE, ErrorCode.CONFLICT),
-    ),
-    Endpoint(
-        "GET",
-        _LINKS,
-        "listGroupInvites",
-        "The links that are good.",
-        _links,
-        InvitePage,
-        query=PageQuery,
-        errors=_LOOK,
-    ),
-    Endpoint(
-        "DELETE",
-        _LINKS + "/<code>",
-        "revokeGroupInvite",
-        "Make a link worthless.",
-        _revoke,
-        status=204,
-        errors=_IN_CHARGE,
     ),
 )
