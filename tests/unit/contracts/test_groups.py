@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from chirrup.contracts.base import decode
-from chirrup.contracts.groups import FIRST_MAX, Invitees, NewGroup, NewOwner
+from chirrup.contracts.group_members import Invitees
+from chirrup.contracts.groups import FIRST_MAX, NewGroup, NewOwner
 from chirrup.contracts.invites import NewInvite
 from chirrup.contracts.joining import NewRequest, Rejection
 from chirrup.domain.errors import ErrorCode

@@ -4,21 +4,16 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from chirrup.contracts.groups import (
+from chirrup.contracts.group_members import (
     BanPage,
     BanView,
-    GroupChanges,
-    GroupPage,
-    GroupView,
     InvitedView,
     Invitees,
     Muting,
-    NewGroup,
-    NewOwner,
-    OwnStay,
     OwnStayChanges,
     Removal,
 )
+from chirrup.contracts.groups import GroupChanges, GroupPage, GroupView, NewGroup, NewOwner, OwnStay
 from chirrup.contracts.invites import InvitePage, InviteView, NewInvite
 from chirrup.contracts.joining import NewRequest, Rejection, RequestPage, RequestStatus, RequestView
 

@@ -13,8 +13,6 @@ LINK_USES_MAX = 10_000
 LINKS_MAX = 100
 """Links of one group at a time."""
 CODE = r"[A-Za-z0-9_\-]{1,64}"
-"""What the codes of links look like."""
-
 _CODE = re.compile(CODE)
 
 

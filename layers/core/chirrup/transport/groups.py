@@ -39,11 +39,6 @@ def groups(
     """Put the use cases together.
 
     Args:
-        conversations: Where heads and members are.
-        records: Where all else of groups is.
-        users: Who exists.
-        committing: Stores the changes.
-        clock: For times.
         friends_only: Only friends may be brought into a group.
         members_max: Members that a group may have.
         history: What newcomers see of new groups.

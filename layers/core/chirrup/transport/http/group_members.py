@@ -1,15 +1,15 @@
 """Members of groups over HTTP."""
 
 from chirrup.contracts.conversations import PageQuery
-from chirrup.contracts.groups import (
+from chirrup.contracts.group_members import (
     BanPage,
-    GroupView,
     InvitedView,
     Invitees,
     Muting,
     OwnStayChanges,
     Removal,
 )
+from chirrup.contracts.groups import GroupView
 from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.transport import refusals
 from chirrup.transport.http.endpoint import App, Call, Endpoint

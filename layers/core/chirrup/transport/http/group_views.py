@@ -1,6 +1,7 @@
 """Groups, their requests and links, from what the services return to the wire."""
 
-from chirrup.contracts.groups import BanView, GroupView, OwnStay
+from chirrup.contracts.group_members import BanView
+from chirrup.contracts.groups import GroupView, OwnStay
 from chirrup.contracts.invites import InviteView
 from chirrup.contracts.joining import RequestView
 from chirrup.domain.groups import Ban, Role
