@@ -33,6 +33,7 @@ ENVIRONMENT = {
     "CONNECTIONS_URL": "https://abc.execute-api.us-east-1.amazonaws.com/v1",
     "SEND_MODE": "local",
     "PRIVATE_CHAT_POLICY": "open",
+    "AUTO_ACCEPT_FRIENDS": "false",
     "OIDC_ISSUER": "https://cognito-idp.us-east-1.amazonaws.com/pool",
     "OIDC_AUDIENCE": "client",
     "OIDC_USER_CLAIM": "sub",

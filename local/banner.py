@@ -37,6 +37,7 @@ Chirrup runs here ({seconds:.0f} s, send mode {local["send_mode"]}{enforced}).
   AWS         {local["endpoint_url"]}  (AWS_ENDPOINT_URL for the AWS CLI; keys test/test)
   User pool   {local["user_pool_id"]}, client {local["client_id"]}
   Users       {names}, and admin; all with the password {password}
+              alice, bob and carol are friends, dave is a stranger
 
   {demo}
       to watch alice and bob talk

@@ -15,7 +15,7 @@ from local.follow import follow
 from local.needs import check_programs, choose_port, prepare
 from local.places import Places, add_state_dir, complain, say
 from local.processes import interruptible, wait_until
-from local.seed import ADMIN, make_profiles, make_users
+from local.seed import ADMIN, make_friends, make_profiles, make_users
 from local.stack import addresses, outputs, read_local, write_local
 
 # As long as a first start takes on a slow machine.
@@ -53,7 +53,7 @@ def _parse(arguments: list[str] | None) -> Namespace:
         type=_parameter,
         default=[],
         metavar="NAME=VALUE",
-        help="a parameter of the template, such as PrivateChatPolicy=friends",
+        help="a parameter of the template, such as PrivateChatPolicy=open",
     )
     add_state_dir(parser)
     return parser.parse_args(arguments)
@@ -137,7 +137,7 @@ def bring_up(places: Places, run: Run, given: list[tuple[str, str]]) -> dict[str
     deploy(places, run.endpoint, parameters(given))
     found = addresses(run.endpoint, outputs(run.endpoint))
     people = make_users(found)
-    make_profiles(places, found)
+    make_friends(places, found, people, make_profiles(places, found))
     admin = {"username": ADMIN, **people.pop(ADMIN)}
     local = {**found, "users": people, "admin": admin}
     write_local(places, local)

@@ -15,6 +15,8 @@ app = App(
     devices=bootstrap.devices,
     presence=bootstrap.presence_service,
     groups=bootstrap.groups,
+    friendship=bootstrap.friendship,
+    rooms=bootstrap.rooms,
 )
 resolver = build(app, bootstrap.settings().text("OIDC_USER_CLAIM"))
 

@@ -71,9 +71,9 @@ ADVICE: dict[ErrorCode, Advice] = {
     ),
     ErrorCode.CONFLICT: Advice(
         f"The message has {REACTION_KINDS_MAX} kinds of reactions already (`limit`); there are as"
-        " many admins, links, or groups of a user as there may be (`reason`, `limit`); or a retry"
-        " is so old that it cannot be told any more whether the first attempt was stored (`reason`"
-        " is `too_old_to_retry`).",
+        " many admins, links, announcements, friends or groups as there may be (`reason`,"
+        " `limit`); or a retry is so old that it cannot be told any more whether the first attempt"
+        " was stored (`reason` is `too_old_to_retry`).",
         "For a retry: look into the history whether the message stands there; if it does not, send"
         " it as a new one, under a new `client_id`.",
         {"reason": "too_old_to_retry"},
@@ -148,9 +148,14 @@ ADVICE: dict[ErrorCode, Advice] = {
     ErrorCode.OWNER_CANNOT_LEAVE: Advice(
         "You own the group, and it is not dissolved.", "Offer to hand it over, or to dissolve it."
     ),
-    ErrorCode.PIN_LIMIT: Advice("Five messages are pinned.", "Offer to unpin one."),
+    ErrorCode.PIN_LIMIT: Advice(
+        "Five messages are pinned; `seqs` are theirs.",
+        "Offer to unpin one.",
+        {"limit": 5, "seqs": [9, 7, 5, 3, 1]},
+    ),
     ErrorCode.CANNOT_TARGET_SELF: Advice(
-        "`to`, or the user whom you want to mute, promote or hand the group to, is yourself.",
+        "`to`, or the user whom you want to befriend, block, mute, promote or hand the group to, is"
+        " yourself.",
         "Notes to oneself go to the conversation `s_<user id>`.",
     ),
     ErrorCode.RECALL_EXPIRED: Advice(

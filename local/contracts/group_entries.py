@@ -38,7 +38,13 @@ GROUP_CONTENTS: dict[str, Json] = {
     GroupEntry.UPDATED.value: _object(
         "changes",
         "unbanned",
+        "announcement_id",
+        "top",
+        "deleted",
         changes=_CHANGES,
+        announcement_id={"description": "It was changed.", "type": "string"},
+        top={"description": "Whether the announcement is on top now.", "type": "boolean"},
+        deleted={"description": "The announcement is gone.", "const": True, "type": "boolean"},
         unbanned={"description": "They may come again.", "const": True, "type": "boolean"},
         user_ids=_USERS,
     ),

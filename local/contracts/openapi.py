@@ -7,20 +7,26 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from chirrup.contracts.announcements import AnnouncementId
 from chirrup.contracts.base import ConversationId, GroupId, Seq, UserId
 from chirrup.contracts.devices import DeviceName
 from chirrup.contracts.errors import Problem
 from chirrup.contracts.invites import Code
 from chirrup.domain.errors import CATALOGUE, ErrorCode
 from chirrup.transport.http import (
+    announcements,
     conversations,
     devices,
+    friends,
     group_members,
     groups,
     invites,
     joining,
+    members,
     messages,
+    pins,
     presence,
+    receipts,
     users,
 )
 from chirrup.transport.http.api import ENDPOINTS, JSON, PROBLEM_JSON
@@ -34,13 +40,19 @@ TAGS = {
     "Users": ("Profiles, tickets and health.", users.ENDPOINTS),
     "Devices": ("One's own devices.", devices.ENDPOINTS),
     "Presence": ("Who is online.", presence.ENDPOINTS),
+    "Friends": ("Friends, requests for friendship, and blocks.", friends.ENDPOINTS),
     "Conversations": ("The list, cursors, settings, sync.", conversations.ENDPOINTS),
     "Messages": ("Sending, reading, changing.", messages.ENDPOINTS),
     "Groups": ("Making, changing and dissolving them; who leads them.", groups.ENDPOINTS),
     "Group members": ("Inviting, removing, muting.", group_members.ENDPOINTS),
     "Joining groups": ("Requests and links.", joining.ENDPOINTS + invites.ENDPOINTS),
+    "Members": ("Who is in a conversation.", members.ENDPOINTS),
+    "Receipts": ("Who has read a message.", receipts.ENDPOINTS),
+    "Pins": ("Messages that a conversation keeps in view.", pins.ENDPOINTS),
+    "Announcements": ("What a whole group is told.", announcements.ENDPOINTS),
 }
 PATH_PARTS: dict[str, tuple[str, Any]] = {
+    "announcement_id": ("The announcement.", AnnouncementId),
     "conversation_id": ("The conversation.", ConversationId),
     "device": ("The device, its name percent-encoded.", DeviceName),
     "seq": ("The message's number in the conversation.", Seq),

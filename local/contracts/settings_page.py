@@ -12,6 +12,14 @@ from chirrup.contracts.sync import CURSORS_MAX
 from chirrup.contracts.users import FOUND_MAX, NAME_MAX, URL_MAX
 from chirrup.domain.connections import DEVICE_MAX, DEVICES_MAX, LIFETIME_MS
 from chirrup.domain.conversations import DRAFT_MAX, PREVIEW_MAX
+from chirrup.domain.friends import (
+    REASON_MAX,
+    REMARK_MAX,
+    REQUEST_EXPIRES_MS,
+    TAG_MAX,
+    TAGS_MAX,
+)
+from chirrup.domain.friends import TEXT_MAX as ASKING_MAX
 from chirrup.domain.groups import (
     ADMINS_MAX,
     DESCRIPTION_MAX,
@@ -35,6 +43,7 @@ from chirrup.domain.messages import (
     RECALL_WINDOW_MS,
     TEXT_MAX,
 )
+from chirrup.domain.quotas import FRIENDS_MAX
 from chirrup.domain.rates import BURST, INTERVAL_MS, PER_MINUTE
 from chirrup.identity.oidc import KEYS_FOR_MS, REFRESH_EVERY_MS
 from chirrup.service.conversations import TYPING_EVERY_MS
@@ -90,6 +99,12 @@ LIMITS = {
     "Address of a picture, in characters": URL_MAX,
     "Users in a page of a search": FOUND_MAX,
     "Users in a question for presence": ASKED_MAX,
+    "Friends of a user": FRIENDS_MAX,
+    "Time to answer a request for friendship": f"{REQUEST_EXPIRES_MS // (24 * HOUR)} days",
+    "Text of a request for friendship, in characters": ASKING_MAX,
+    "Reason of a rejection, in characters": REASON_MAX,
+    "Remark on a friend, in characters": REMARK_MAX,
+    "Tags of a friend": f"{TAGS_MAX}, of {TAG_MAX} characters",
     "The issuer's keys are kept": f"{KEYS_FOR_MS // MINUTE} min",
     "An unknown key is asked for": f"once in {REFRESH_EVERY_MS // SECOND} s",
     "A marked retry is searched in": f"entries since {LATE_MS // MINUTE} min before its `client_id`"

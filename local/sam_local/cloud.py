@@ -181,6 +181,8 @@ def variables(cloud: Cloud) -> dict[str, str]:
         "OIDC_ISSUER": cloud.issuer,
         "OIDC_AUDIENCE": cloud.client_id,
         "OIDC_JWKS_URL": f"{cloud.inside}/{cloud.pool_id}/.well-known/jwks.json",
+        # The samples are of single requests: few of their people have made friends before.
+        "PRIVATE_CHAT_POLICY": "open",
     }
 
 

@@ -18,6 +18,7 @@ NEVER = {
     *("boto3", "s3transfer", "moto", "aws_xray_sdk", "requests", "httpx", "aiohttp", "livekit"),
     *("google.protobuf", "hypothesis", "pytest", "jsonschema", "yaml", "sqlite3", "unittest"),
     "chirrup.contracts.examples",
+    "chirrup.contracts.room_examples",
 }
 POWERTOOLS = {"aws_lambda_powertools"}
 DYNAMODB = {"botocore", "pynamodb", "chirrup.storage"}
@@ -38,7 +39,8 @@ FORBIDDEN = {
     "ws_connect": {*MODELS, *TOKENS, *POWERTOOLS, *CHAT, *HTTP, "asyncio", "chirrup.push.pusher"},
     "ws_disconnect": {*MODELS, *TOKENS, *POWERTOOLS, *CHAT, *HTTP, "asyncio", "chirrup.push"},
     "ws_message": {*TOKENS, *POWERTOOLS, *HTTP, "asyncio"}
-    | {"chirrup.contracts.users", "chirrup.contracts.conversations"},
+    | {"chirrup.contracts.users", "chirrup.contracts.conversations"}
+    | {"chirrup.service.pins", "chirrup.service.announcements"},
     # API Gateway has checked the token. The resolver routes; its validation would load more.
     "http_api": {*TOKENS, "aws_lambda_powertools.event_handler.openapi.models"}
     | {"aws_lambda_powertools.event_handler.middlewares", "aws_lambda_powertools.utilities.parser"},
@@ -56,6 +58,7 @@ ENVIRONMENT = {
     "CONNECTIONS_URL": "https://api.execute-api.us-east-1.amazonaws.com/v1",
     "SEND_MODE": "local",
     "PRIVATE_CHAT_POLICY": "open",
+    "AUTO_ACCEPT_FRIENDS": "false",
     "OIDC_ISSUER": "https://issuer.example",
     "OIDC_AUDIENCE": "client",
     "OIDC_USER_CLAIM": "sub",

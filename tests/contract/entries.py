@@ -8,6 +8,7 @@ from chirrup.domain.ids import Conversation
 from chirrup.domain.last_of import LastOf
 from chirrup.domain.messages import REACTED, Entry
 from chirrup.ports import Change, Timeline
+from tests.fakes.clock import NOON
 
 T0 = 1_790_000_000_000
 """When the first entry of each timeline is sent (ms since epoch); each further one 1 s later."""
@@ -43,7 +44,7 @@ def head_of(entry: Entry) -> Head:
         entry.conversation_id,
         last_seq=entry.seq,
         count=entry.count,
-        last_of=LastOf().after([entry]),
+        last_of=LastOf().after([entry], NOON),
         preview=preview_of(entry),
     )
 

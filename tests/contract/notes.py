@@ -9,6 +9,7 @@ from chirrup.domain.messages import Entry
 from chirrup.domain.records import Record
 from chirrup.ports import Growth
 from tests.contract.entries import T0
+from tests.fakes.clock import NOON
 
 STATE = GroupState("Book club", 2, slow_s=30)
 
@@ -59,7 +60,7 @@ def growth(entry: Entry, head: Head | None = None, *, new_roster: bool = False) 
         read,
         last_seq=entry.seq,
         count=entry.count,
-        last_of=read.last_of.after([entry]),
+        last_of=read.last_of.after([entry], NOON),
         preview=None,
         alls=entry.alls,
     )

@@ -50,7 +50,6 @@ class Stores:
 
     Attributes:
         dynamo: The client behind them; None for the fakes.
-        tables: What the fakes hold; None for all others.
         atomic: Requests may come at the same time. moto's do not lock, so there they take turns.
     """
 
@@ -64,7 +63,6 @@ class Stores:
     presence: Presence
     relations: Relations
     dynamo: Dynamo | None
-    tables: FakeTables | None = None
     atomic: bool = True
 
     def each_at_once(self, call: Callable[[T], R], arguments: Iterable[T]) -> list[R]:
@@ -100,7 +98,6 @@ def fake_stores() -> Stores:
         presence=FakePresence(tables),
         relations=FakeRelations(tables),
         dynamo=None,
-        tables=tables,
     )
 
 

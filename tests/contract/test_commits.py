@@ -26,6 +26,7 @@ from tests.contract.entries import head_of, message
 from tests.contract.notes import STATE, Note, changed, growth
 from tests.contract.settlements import member_of, settlement
 from tests.contract.stores import Stores
+from tests.fakes.clock import NOON
 
 State = tuple[object, ...]
 BuildWrite = Callable[[str, str], Write]
@@ -80,7 +81,7 @@ def _won(stores: Stores, commit: Commit) -> bool:
 def test_a_growth_makes_a_head_that_does_not_exist(stores: Stores, group: str) -> None:
     entry = changed(group, 1, "alice", "bob")
     stores.records.commit([growth(entry, Head(group, group=STATE), new_roster=True)])
-    head = Head(group, 1, 0, LastOf().after([entry]), group=STATE, roster=1)
+    head = Head(group, 1, 0, LastOf().after([entry], NOON), group=STATE, roster=1)
     assert stores.conversations.head(group) == head
     assert stores.timeline.after(group, 0, 10) == [entry]
 

@@ -7,6 +7,7 @@ from chirrup.domain.ids import Conversation
 from chirrup.domain.last_of import KEPT, LastOf
 from tests.contract.entries import head_of, message
 from tests.contract.stores import Stores
+from tests.fakes.clock import NOON
 
 
 def _head(stores: Stores, chat: Conversation) -> Head | None:
@@ -44,12 +45,12 @@ def test_users_who_did_not_write_keep_their_last_message(
     senders = (0, 1, 1)
     entries = [message(chat, seq, sender=sender) for seq, sender in enumerate(senders, 1)]
     for at, entry in enumerate(entries):
-        last_of = LastOf().after(entries[: at + 1])
+        last_of = LastOf().after(entries[: at + 1], NOON)
         stores.conversations.advance(replace(head_of(entry), last_of=last_of))
     head = _head(stores, chat)
     assert head is not None
     assert [head.last_of.seq(user) for user in chat.users] == [1, 3]
-    later = LastOf().after([message(chat, 8), message(chat, 9, sender=1)])
+    later = LastOf().after([message(chat, 8), message(chat, 9, sender=1)], NOON)
     stores.conversations.advance(replace(head, last_seq=9, last_of=later))
     head = _head(stores, chat)
     assert head is not None
@@ -60,7 +61,7 @@ def test_what_a_head_has_forgotten_comes_back_as_it_was_stored(
     stores: Stores, chat: Conversation
 ) -> None:
     entries = [message(chat, seq, sender_id=f"user-{seq}") for seq in range(1, 2 * KEPT)]
-    last_of = LastOf().after(entries)
+    last_of = LastOf().after(entries, NOON)
     assert last_of.floor
     moved = replace(head_of(entries[-1]), last_of=last_of, alls=3)
     stores.conversations.advance(moved)

@@ -12,6 +12,7 @@ from chirrup.domain.pins import Pins
 from chirrup.ports import Change, ChangeConflict, Put
 from tests.contract.entries import T0, fill, head_of, message, reaction
 from tests.contract.stores import Stores
+from tests.fakes.clock import NOON
 
 State = tuple[Head | None, list[Entry]]
 
@@ -83,7 +84,7 @@ def test_a_change_notes_the_senders_that_it_is_told_of_and_keeps_the_others(
     crashed = message(chat, 4, sender=1)
     stores.timeline.append(crashed)
     change = reaction(written[0], replace(read, last_seq=4, count=4))
-    moved = replace(change.head, last_of=read.last_of.after([crashed]))
+    moved = replace(change.head, last_of=read.last_of.after([crashed], NOON))
     stores.timeline.change(replace(change, read=read, head=moved))
     head, _ = _state(stores, chat)
     assert head is not None

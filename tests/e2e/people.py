@@ -33,6 +33,11 @@ class Person:
         """The status with which the HTTP API answers to a token."""
         return self._world.api(token).raw("GET", "/v1/me")[0]
 
+    def befriend(self, other: "Person") -> None:
+        """Become friends: both ask, and requests that cross need no answer."""
+        for one, whom in ((self, other), (other, self)):
+            one.api.post("/v1/friend-requests", {"user_id": whom.id})
+
     @cached_property
     def api(self) -> Api:
         """The HTTP API as this user."""

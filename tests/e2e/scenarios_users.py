@@ -17,6 +17,17 @@ def search(stage: Stage) -> Done:
     return partial(stage.alice.api.get, "/v1/users", name="a")
 
 
+def friends(stage: Stage) -> Done:
+    """Lists the friends."""
+    return partial(stage.alice.api.get, "/v1/friends")
+
+
+def withdrawal(stage: Stage) -> Done:
+    """Deletes a request."""
+    stage.alice.api.post("/v1/friend-requests", {"user_id": stage.bob.id})
+    return partial(stage.alice.api.delete, f"/v1/friend-requests/{stage.bob.id}")
+
+
 def leaving_noted(stage: Stage) -> Done:
     """Notes when the user was seen last."""
     stage.desk.ask("ping")

@@ -23,7 +23,8 @@ from local.tokens import sign_in
 RUNNING = os.environ.get("CHIRRUP_E2E_STATE_DIR")
 """While writing tests: a stack that runs already, started with --auth and with PARAMETERS."""
 ORIGIN = "https://chat.example.com"
-PARAMETERS = [("AllowedOrigins", ORIGIN)]
+PARAMETERS = [("AllowedOrigins", ORIGIN), ("PrivateChatPolicy", "open")]
+"""Strangers may write to each other here, so that most tests need not make friends first."""
 PASSWORD = "Correct horse battery 1!"
 
 
@@ -85,6 +86,25 @@ class Stack:
             return self.tokens(name)["IdToken"]
         finally:
             self.pool.update_user_pool_client(**kept)
+
+    @contextmanager
+    def policy(self, name: str) -> Iterator[None]:
+        """Let the functions run with another `PrivateChatPolicy` for a while."""
+        functions = self.aws("lambda")
+        before = {}
+        for which in ("http-api", "ws-message"):
+            function = f"{STACK}-{which}"
+            kept = functions.get_function_configuration(FunctionName=function)["Environment"]
+            before[function] = kept
+            changed = {**kept["Variables"], "PRIVATE_CHAT_POLICY": name}
+            functions.update_function_configuration(
+                FunctionName=function, Environment={"Variables": changed}
+            )
+        try:
+            yield
+        finally:
+            for function, kept in before.items():
+                functions.update_function_configuration(FunctionName=function, Environment=kept)
 
     def runs(self, function: str) -> "Counter[str]":
         """How often a function (`ws-disconnect`) has ended: `done` or `FAILED`."""

@@ -21,14 +21,14 @@ class Chat(NamedTuple):
     alice: Person
     bob: Person
 
-    def kept(self) -> list[Json]:
+    def kept(self) -> list[list[Json]]:
         """All that is stored of it, as both see it."""
         return [
             answer
             for person in (self.alice, self.bob)
             for answer in (
-                person.api.post("/v1/sync", {}),
-                person.api.get("/v1/conversations"),
+                person.api.post("/v1/sync", {})["conversations"],
+                person.api.get("/v1/conversations")["items"],
             )
         ]
 
@@ -281,16 +281,26 @@ def test_what_one_is_not_in_cannot_be_touched(chat: Chat, carol: Person) -> None
         f"s_{chat.alice.id}",
         "g_01JD4Q9W3E8T5Y7Z2X6C4V1B0N",
         "c_news",
-        f"u_{carol.id}",
+        f"u_{chat.alice.id}",
     )
     for id_ in theirs:
         for action, data in _in(id_):
             with refused("not_member"):
                 stranger.ask(action, **data)
-    assert stranger.ask("sync", cursors=dict.fromkeys(theirs, 0)) == {"conversations": []}
+    assert stranger.ask("sync", cursors=dict.fromkeys(theirs, 0))["conversations"] == []
     # Nor is another's conversation a page of one's own.
-    assert stranger.ask("sync", page=chat.id) == {"conversations": []}
+    assert stranger.ask("sync", page=chat.id)["conversations"] == []
     assert chat.kept() == before
+
+
+def test_nobody_writes_into_their_own_notices(carol: Person) -> None:
+    socket, notices = carol.open(), f"u_{carol.id}"
+    with refused("forbidden") as details:
+        socket.ask("sendMessage", conversation_id=notices, **text("x"))
+    assert details["reason"] == "notices"
+    with refused("not_found"):
+        socket.ask("history", conversation_id=notices)
+    assert carol.api.get("/v1/conversations") == {"items": []}
 
 
 def test_a_seq_that_does_not_exist_is_not_found(chat: Chat) -> None:

@@ -34,6 +34,7 @@ def test_a_device_that_was_offline_gets_everything_by_sync(alice: Person, bob: P
         "read_seq": 0,
         "unread": 3,
         "visible_from_seq": 1,
+        "settings": {"muted": False, "pinned": False, "archived": False, "marked_unread": False},
     }
 
 
@@ -56,7 +57,9 @@ def test_a_client_that_has_everything_is_told_nothing(alice: Person, bob: Person
     phone = alice.open()
     phone.ask("sendMessage", to=bob.id, **text("one"))
     for seq in (1, 2):
-        assert phone.ask("sync", cursors={chat_of(alice.id, bob.id): seq}) == {"conversations": []}
+        synced = phone.ask("sync", cursors={chat_of(alice.id, bob.id): seq})
+        assert synced.keys() == {"conversations", "now"}
+        assert synced["conversations"] == []
 
 
 def test_history_goes_both_ways_by_pages(alice: Person, bob: Person) -> None:

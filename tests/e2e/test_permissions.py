@@ -59,6 +59,8 @@ def _all() -> dict[tuple[str, str, str], Scenario]:
         ("HttpApiRole", "dynamodb:PutItem", "UsersTable"): s.first_sight,
         ("HttpApiRole", "dynamodb:UpdateItem", "UsersTable"): s.new_name,
         ("HttpApiRole", "dynamodb:BatchGetItem", "UsersTable"): users.presence,
+        ("HttpApiRole", "dynamodb:Query", "UsersTable"): users.friends,
+        ("HttpApiRole", "dynamodb:DeleteItem", "UsersTable"): users.withdrawal,
         ("HttpApiRole", "dynamodb:Query", "UsersTable/index/by_name"): users.search,
         ("HttpApiRole", "dynamodb:PutItem", "CatalogTable"): s.new_ticket,
     }

@@ -66,6 +66,19 @@ class FakeConversations:
         page = wanted[:limit]
         return page, page[-1].user_id if len(wanted) > limit else None
 
+    def count_read(self, conversation_id: str, seq: int, but_user: str) -> tuple[int, int]:
+        """See `ports.Conversations`."""
+        with self._tables.step("count read"):
+            counted = [
+                member.read_seq >= seq
+                for (id_, user_id), member in self._tables.members.items()
+                if id_ == conversation_id
+                and user_id != but_user
+                and member.role is not None
+                and member.since <= seq
+            ]
+        return sum(counted), len(counted)
+
     def mentioned(
         self, conversation_id: str, user_ids: Sequence[str]
     ) -> dict[str, tuple[Member, Settings]]:

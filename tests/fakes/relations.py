@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from chirrup.domain.friends import Block, Friend
 from tests.fakes.tables import FakeTables
 
 
@@ -16,11 +17,11 @@ class FakeRelations:
         if not others:
             return set()
         with self._tables.step("get friends"):
-            return {other for other in others if (user_id, other) in self._tables.friends}
+            return {other for other in others if (Friend, user_id, other) in self._tables.records}
 
     def blockers_among(self, user_id: str, others: Sequence[str]) -> set[str]:
         """See `ports.Relations`."""
         if not others:
             return set()
         with self._tables.step("get blocks"):
-            return {other for other in others if (other, user_id) in self._tables.blocks}
+            return {other for other in others if (Block, other, user_id) in self._tables.records}

@@ -52,8 +52,6 @@ class FakeTables:
         by_user: Conversations of each user, in the order in which they were made.
         profiles: By user.
         last_seen: By user.
-        friends: Pairs of users, one for each direction.
-        blocks: Who blocks, and whom.
         sockets: By user; a user who was ever connected has an item.
         tickets: Identity and end by hash.
         records: By kind, owner and name.
@@ -70,8 +68,6 @@ class FakeTables:
     by_user: dict[str, list[str]] = field(default_factory=dict)
     profiles: dict[str, Profile] = field(default_factory=dict)
     last_seen: dict[str, int] = field(default_factory=dict)
-    friends: set[tuple[str, str]] = field(default_factory=set)
-    blocks: set[tuple[str, str]] = field(default_factory=set)
     sockets: dict[str, set[Connection]] = field(default_factory=dict)
     tickets: dict[str, tuple[Identity, int]] = field(default_factory=dict)
     records: dict[tuple[type[Record], str, str], Record] = field(default_factory=dict)

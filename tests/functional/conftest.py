@@ -43,6 +43,7 @@ def environment(
         "CONNECTIONS_URL": at_connections.url,
         "SEND_MODE": "local",
         "PRIVATE_CHAT_POLICY": "open",
+        "AUTO_ACCEPT_FRIENDS": "false",
         "RETENTION_DAYS": "0",
         "GROUP_MAX_MEMBERS": "500",
         "HISTORY_VISIBLE": "join",

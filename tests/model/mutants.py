@@ -102,7 +102,7 @@ def acknowledged_before_dispatch(patch: Patch) -> None:
 
     def advance_only(service: Any, *args: Any) -> None:
         _, sender, appended, _ = args
-        service._conversations.advance(appending.head_at(sender.head, appended))
+        service._conversations.advance(appending.head_at(sender.head, appended, 0))
 
     patch.setattr(sending.Sending, "_finish", advance_only)
 

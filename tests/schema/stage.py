@@ -16,9 +16,11 @@ from chirrup.service.farewell import Farewell
 from chirrup.service.presence import PresenceService
 from chirrup.service.sessions import TicketOffice
 from chirrup.service.users import UserService
+from chirrup.transport.friends import friendship
 from chirrup.transport.groups import groups
 from chirrup.transport.http.api import build
 from chirrup.transport.http.endpoint import App
+from chirrup.transport.rooms import rooms
 from chirrup.transport.services import messaging
 from chirrup.transport.ws.frames import answer
 from tests.fakes import (
@@ -47,8 +49,10 @@ class Stage:
         tables = FakeTables()
         self.clock = FakeClock()
         self.gateway = FakeGateway()
-        records = FakeRecords(tables)
-        connections, users = FakeConnections(tables), FakeUsers(tables)
+        self.records = records = FakeRecords(tables)
+        self.users = users = FakeUsers(tables)
+        connections = FakeConnections(tables)
+        timeline, conversations = FakeTimeline(tables), FakeConversations(tables)
         for user in USERS:
             users.ensure(Profile(user, user.capitalize(), None, self.clock.now()))
             connections.add(user, socket(f"{user}=", connected_at=self.clock.now()))
@@ -61,9 +65,8 @@ class Stage:
                 side_by_side=one_by_one,
             )
         )
-        conversations = FakeConversations(tables)
-        self._messaging = messaging(
-            timeline=FakeTimeline(tables),
+        self.messaging = messaging(
+            timeline=timeline,
             conversations=conversations,
             records=records,
             dispatcher=dispatcher,
@@ -71,24 +74,40 @@ class Stage:
             side_by_side=one_by_one,
             friends_only=friends_only,
         )
-        farewell = Farewell(gateway=self.gateway, encode=encode_event)
+        self.groups = groups(
+            conversations=conversations,
+            records=records,
+            users=users,
+            committing=self.messaging.committing,
+            clock=self.clock,
+            friends_only=friends_only,
+            members_max=500,
+            history=History.JOIN,
+        )
         presence = FakePresence(tables)
         presence.note("alice", self.clock.now())
-        tables.friends.add(("alice", "bob"))
+        farewell = Farewell(gateway=self.gateway, encode=encode_event)
         app = App(
-            messaging=lambda: self._messaging,
+            messaging=lambda: self.messaging,
             users=lambda: UserService(users=users, clock=self.clock),
             tickets=lambda: TicketOffice(tickets=FakeTickets(tables), clock=self.clock),
             devices=lambda: Devices(connections=connections, farewell=farewell, clock=self.clock),
-            groups=lambda: groups(
+            friendship=lambda: friendship(
                 conversations=conversations,
                 records=records,
                 users=users,
-                committing=self._messaging.committing,
+                committing=self.messaging.committing,
                 clock=self.clock,
+                auto_accept=False,
+            ),
+            groups=lambda: self.groups,
+            rooms=lambda: rooms(
+                self.messaging,
+                timeline=timeline,
+                conversations=conversations,
+                records=records,
+                users=users,
                 friends_only=friends_only,
-                members_max=500,
-                history=History.JOIN,
             ),
             presence=lambda: PresenceService(
                 presence=presence,
@@ -103,7 +122,7 @@ class Stage:
     def frame(self, user: str, frame: object) -> Json:
         """What a frame is answered with."""
         actor = Actor(user, f"{user}=")
-        found: Json = json.loads(answer(self._messaging, actor, json.dumps(frame)))
+        found: Json = json.loads(answer(self.messaging, actor, json.dumps(frame)))
         return found
 
     def pushes(self) -> list[Json]:

@@ -4,15 +4,22 @@ from typing import Any
 
 import pytest
 
+from chirrup.domain.announcements import announcement_id
+from chirrup.ports import MemberChange
+from chirrup.service.actor import Actor
+from chirrup.service.groups import NewGroup
 from tests.schema import asked_of_groups
 from tests.schema.documents import Json, document, message, operation, problems, response
 from tests.schema.stage import Stage
+from tests.unit.rooms import GROUP
 
 ASYNCAPI = document("asyncapi.json")
 OPERATIONS = ASYNCAPI["operations"]
 OPENAPI = document("openapi.json")
 CHAT = "p_alice~bob"
 MESSAGES = f"/v1/conversations/{CHAT}/messages"
+ROOM = f"/v1/groups/{GROUP}"
+NO_GROUP = "g_01JD4Q9W3E8T5Y7Z2X6C4V1B0N"
 LARGE = {"custom_type": "large", "data": {"text": "x" * 9000}}
 ORDER = {"custom_type": "order", "data": {"paid": None, "lines": [1, 2.5, "three"]}}
 
@@ -64,6 +71,46 @@ SPOKEN: list[tuple[str, str, Json]] = [
     ("carol", "sync", {"cursors": {"whatever": 1}}),
     ("bob", "ping", {}),
     ("bob", "ping", {"extra": 1}),
+    ("bob", "sendMessage", {"conversation_id": "u_bob", **_new(11, "Hello")}),
+    ("bob", "sendMessage", {"conversation_id": NO_GROUP, **_new(12, "Hello")}),
+    ("bob", "editMessage", {"conversation_id": NO_GROUP, "seq": 1, "content": {"text": "Hi"}}),
+    ("bob", "history", {"conversation_id": NO_GROUP}),
+    ("bob", "typing", {"conversation_id": NO_GROUP}),
+    ("bob", "history", {"conversation_id": "u_bob"}),
+    ("bob", "sync", {"since": 0}),
+    ("bob", "sync", {"since": -1}),
+]
+_WITH_CAROL = "/v1/conversations/p_alice~carol/messages"
+FRIENDSHIP: list[tuple[str, str, str, Any]] = [
+    ("alice", "POST", "/v1/friend-requests", {"user_id": "carol", "text": "Hi", "remark": "C."}),
+    ("alice", "POST", "/v1/friend-requests", {"user_id": "alice"}),
+    ("alice", "GET", "/v1/friend-requests", None),
+    ("carol", "GET", "/v1/friend-requests", None),
+    ("carol", "POST", "/v1/friend-requests/alice/reject", {"reason": "Who are you?"}),
+    ("carol", "POST", "/v1/friend-requests/alice/reject", {}),
+    ("alice", "POST", "/v1/friend-requests", {"user_id": "carol"}),
+    ("alice", "DELETE", "/v1/friend-requests/carol", None),
+    ("alice", "DELETE", "/v1/friend-requests/carol", None),
+    ("alice", "POST", "/v1/friend-requests", {"user_id": "carol", "source": "search"}),
+    ("carol", "POST", "/v1/friend-requests/alice/accept", {"remark": "A."}),
+    ("carol", "POST", "/v1/friend-requests/alice/accept", {}),
+    ("carol", "POST", "/v1/friend-requests", {"user_id": "alice"}),
+    ("alice", "GET", "/v1/friends", None),
+    ("alice", "PATCH", "/v1/friends/carol", {"starred": True, "tags": ["choir"]}),
+    ("alice", "GET", "/v1/friends/carol", None),
+    ("alice", "GET", "/v1/friends/nobody", None),
+    ("alice", "GET", _WITH_CAROL, None),
+    ("alice", "POST", "/v1/sync", {}),
+    ("carol", "GET", "/v1/conversations", None),
+    ("alice", "PUT", "/v1/blocks/carol", None),
+    ("alice", "POST", "/v1/blocks", {"user_id": "carol"}),
+    ("alice", "POST", "/v1/blocks", {"user_id": "nobody"}),
+    ("alice", "GET", "/v1/blocks", None),
+    ("carol", "POST", _WITH_CAROL, _new(20, "Hello?")),
+    ("alice", "POST", _WITH_CAROL, _new(21, "Hello?")),
+    ("alice", "DELETE", "/v1/blocks/carol", None),
+    ("carol", "DELETE", "/v1/friends/alice", None),
+    ("carol", "DELETE", "/v1/friends/alice", None),
 ]
 ASKED: list[tuple[str, str, str, Any]] = [
     ("", "GET", "/v1/health", None),
@@ -98,13 +145,39 @@ ASKED: list[tuple[str, str, str, Any]] = [
     ("bob", "PATCH", f"/v1/conversations/{CHAT}", {"muted": True, "draft": "Well"}),
     ("bob", "PATCH", f"/v1/conversations/{CHAT}", {"draft": None}),
     ("bob", "PATCH", f"/v1/conversations/{CHAT}", {"colour": "red"}),
+    ("bob", "PATCH", f"/v1/conversations/{CHAT}", {"remark": "Ally"}),
+    ("bob", "PATCH", f"/v1/conversations/{CHAT}", {"remark": "x" * 33}),
+    ("bob", "POST", f"/v1/conversations/{NO_GROUP}/messages", _new(5, "Hello")),
+    ("bob", "POST", f"/v1/conversations/{NO_GROUP}/typing", None),
+    ("bob", "POST", "/v1/conversations/u_bob/messages", _new(5, "Hello")),
+    ("bob", "POST", "/v1/sync", {"since": 0}),
     ("alice", "POST", MESSAGES, _new(4, "Anyone?")),
     ("bob", "GET", "/v1/conversations", None),
     ("bob", "GET", f"/v1/conversations/{CHAT}", None),
     ("bob", "GET", "/v1/conversations/p_alice~carol", None),
     ("bob", "POST", "/v1/sync", {}),
+    ("bob", "GET", f"/v1/conversations/{CHAT}/members", None),
+    ("carol", "GET", f"/v1/conversations/{CHAT}/members", None),
+    ("alice", "GET", f"/v1/conversations/{CHAT}/receipts/1", None),
+    ("bob", "GET", f"/v1/conversations/{CHAT}/receipts/1", None),
+    ("alice", "POST", f"/v1/conversations/{CHAT}/pins", {"seq": 1}),
+    ("alice", "POST", f"/v1/conversations/{CHAT}/pins", {"seq": 1}),
+    ("alice", "POST", f"/v1/conversations/{CHAT}/pins", {"seq": 2}),
+    ("alice", "GET", f"/v1/conversations/{CHAT}/pins", None),
+    ("bob", "DELETE", f"/v1/conversations/{CHAT}/pins/1", None),
+    ("bob", "GET", f"{ROOM}/members", None),
+    ("carol", "GET", f"{ROOM}/members", None),
+    ("alice", "POST", f"{ROOM}/announcements", {"text": "Hear!", "top": True}),
+    ("bob", "POST", f"{ROOM}/announcements", {"text": "Hear!"}),
+    ("bob", "POST", f"/v1/conversations/{GROUP}/pins", {"seq": 1}),
+    ("bob", "GET", f"{ROOM}/announcements", None),
+    ("alice", "PATCH", f"{ROOM}/announcements/{announcement_id(2)}", {"text": "Hear again!"}),
+    ("alice", "PATCH", f"{ROOM}/announcements/{announcement_id(3)}", {"top": True}),
+    ("alice", "DELETE", f"{ROOM}/announcements/{announcement_id(2)}", None),
+    ("alice", "GET", f"/v1/conversations/{GROUP}/receipts/2", None),
     ("bob", "DELETE", f"/v1/conversations/{CHAT}", None),
     ("bob", "GET", f"/v1/conversations/{CHAT}", None),
+    *FRIENDSHIP,
 ]
 # What is asked for stands in the query; each has a test of its own.
 IN_THE_QUERY = {"removeReaction", "findUsers", "getPresence"}
@@ -136,6 +209,22 @@ def test_everything_pushed_is_documented(spoken: tuple[Stage, list[Json]]) -> No
         assert problems(message("push"), ASYNCAPI, frame) == [], frame
     kinds = {event["event"] for frame in pushed for event in frame["events"]}
     assert kinds == {"message.created", "message.updated", "receipt.read", "typing"}
+
+
+def test_what_friends_are_told_is_documented() -> None:
+    stage = Stage()
+    for user, method, path, body in FRIENDSHIP:
+        stage.request(user, method, path, body)
+    pushed = stage.pushes()
+    for frame in pushed:
+        assert problems(message("push"), ASYNCAPI, frame) == [], frame
+    told = [event["message"]["type"] for frame in pushed for event in frame["events"]]
+    assert set(told) == {
+        "notice.friend_request_received",
+        "notice.friend_request_rejected",
+        "notice.friend_request_accepted",
+        "system.friend_added",
+    }
 
 
 def test_both_acks_and_errors_were_looked_at(spoken: tuple[Stage, list[Json]]) -> None:
@@ -174,6 +263,7 @@ def test_strangers_are_refused_as_documented_where_only_friends_may_write() -> N
 
 def test_http_answers_as_documented() -> None:
     stage = Stage()
+    stage.groups.groups.create(Actor("alice"), NewGroup("book-club", "Book club", ["bob"]))
     met = set()
     for user, method, path, body in [*ASKED, *asked_of_groups.ASKED]:
         asked = operation(method, path)
@@ -264,3 +354,27 @@ def test_who_sends_too_fast_over_http_is_told_when_to_come_back() -> None:
     assert stage.headers["Retry-After"] == "1"
     schema = response(operation("POST", MESSAGES), status)[media_type]["schema"]
     assert problems(schema, OPENAPI, answer) == []
+
+
+def test_a_blocked_user_is_refused_as_documented() -> None:
+    for fields, code in (
+        ({"blocked_by_peer": True}, "blocked_by_peer"),
+        ({"blocking_peer": True}, "forbidden"),
+    ):
+        stage = Stage()
+        stage.request("alice", "POST", MESSAGES, _new(1, "Hello"))
+        stage.records.commit([MemberChange(CHAT, "alice", fields)])
+        data = {"conversation_id": CHAT, **_new(2, "Hello")}
+        answer = stage.frame("alice", {"action": "sendMessage", "data": data})
+        assert answer["error"]["code"] == code
+        assert problems(message("sendMessageError"), ASYNCAPI, answer) == []
+        for method, path, body in (
+            ("POST", MESSAGES, _new(3, "Hello")),
+            ("PATCH", f"{MESSAGES}/1", {"content": {"text": "Hello!"}}),
+            ("POST", f"{MESSAGES}/1/reactions", {"reaction": "🎉"}),
+            ("POST", f"/v1/conversations/{CHAT}/typing", None),
+        ):
+            status, media_type, answer = stage.request("alice", method, path, body)
+            assert answer["code"] == code
+            schema = response(operation(method, path), status)[media_type]["schema"]
+            assert problems(schema, OPENAPI, answer) == []

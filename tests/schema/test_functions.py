@@ -40,13 +40,16 @@ MAY = {
     "WsMessageFunction": MESSAGING,
     "HttpApiFunction": {
         **MESSAGING,
-        # Links into groups are revoked.
-        "ConversationsTable": MESSAGING["ConversationsTable"] | {"dynamodb:DeleteItem"},
+        # Members and announcements are read by pages; announcements and links are deleted.
+        "ConversationsTable": MESSAGING["ConversationsTable"]
+        | {"dynamodb:Query", "dynamodb:DeleteItem"},
         "UsersTable": {
             "dynamodb:BatchGetItem",
             "dynamodb:ConditionCheckItem",
+            "dynamodb:DeleteItem",
             "dynamodb:GetItem",
             "dynamodb:PutItem",
+            "dynamodb:Query",
             "dynamodb:UpdateItem",
         },
         "UsersTable/index/by_name": {"dynamodb:Query"},

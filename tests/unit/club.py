@@ -31,7 +31,7 @@ class Club(World):
         super().__init__(friends_only=friends_only, members_max=members_max)
         self.meet("dora", "erin")
         for other in ("bob", "carol"):
-            self.befriend("alice", other)
+            self.let_know("alice", other)
         self.id = self.make("bob", "carol").head.conversation_id
         self.groups.leading.add_admin(ALICE, self.id, "bob")
 
@@ -45,8 +45,8 @@ class Club(World):
         given = {"client_id": "club", "name": "Book club", "member_ids": member_ids, **more}
         return self.groups.groups.create(actor, NewGroup(**given))
 
-    def befriend(self, one: str, other: str) -> None:
-        """Make two users friends."""
+    def let_know(self, one: str, other: str) -> None:
+        """Have two users be friends, without a word of it in any timeline."""
         self.records.commit(
             [
                 Put(Friend(owner=mine, name=peer, since=1))

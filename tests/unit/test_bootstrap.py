@@ -18,6 +18,7 @@ ENVIRONMENT = {
     "CONNECTIONS_URL": "https://a1b2c3.execute-api.us-east-1.amazonaws.com/v1",
     "SEND_MODE": "local",
     "PRIVATE_CHAT_POLICY": "open",
+    "AUTO_ACCEPT_FRIENDS": "false",
     "RETENTION_DAYS": "0",
     "GROUP_MAX_MEMBERS": "500",
     "HISTORY_VISIBLE": "join",
@@ -67,6 +68,7 @@ def test_use_cases_share_what_they_stand_on() -> None:
 NEEDS = {
     "messaging": ["SEND_MODE", "PRIVATE_CHAT_POLICY", "RETENTION_DAYS", "CONNECTIONS_URL"],
     "groups": ["GROUP_MAX_MEMBERS", "HISTORY_VISIBLE", "PRIVATE_CHAT_POLICY"],
+    "friendship": ["AUTO_ACCEPT_FRIENDS", "RETENTION_DAYS"],
     "admission": ["OIDC_ISSUER", "OIDC_AUDIENCE", "OIDC_USER_CLAIM", "ALLOWED_ORIGINS"],
     "sessions": ["CONNECTIONS_URL", "AWS_ACCESS_KEY_ID", "AWS_REGION"],
 }

@@ -9,13 +9,16 @@ from chirrup.domain.messages import Json
 from chirrup.ports import Profile
 from chirrup.push.pusher import encode_event
 from chirrup.service.actor import Actor
+from chirrup.service.between import Asking
 from chirrup.service.devices import Devices
 from chirrup.service.farewell import Farewell
 from chirrup.service.presence import PresenceService
 from chirrup.service.sending import Draft, Sent
 from chirrup.service.sessions import Forgetting, Sessions, TicketOffice
 from chirrup.service.users import UserService
+from chirrup.transport.friends import friendship
 from chirrup.transport.groups import groups
+from chirrup.transport.rooms import rooms
 from chirrup.transport.services import messaging
 from tests.fakes import (
     FakeClock,
@@ -48,7 +51,9 @@ class World:
         gateway: Remembers what was posted and closed.
     """
 
-    def __init__(self, *, friends_only: bool = False, members_max: int = 500) -> None:
+    def __init__(
+        self, *, friends_only: bool = False, auto_accept: bool = False, members_max: int = 500
+    ) -> None:
         self.tables = FakeTables()
         self.clock = FakeClock()
         self.dispatcher = RecordingDispatcher()
@@ -67,6 +72,14 @@ class World:
             side_by_side=one_by_one,
             friends_only=friends_only,
         )
+        self.friendship = friendship(
+            conversations=self.conversations,
+            records=self.records,
+            users=self.users,
+            committing=self.messaging.committing,
+            clock=self.clock,
+            auto_accept=auto_accept,
+        )
         self.presence = FakePresence(self.tables)
         farewell = Farewell(gateway=self.gateway, encode=encode_event)
         self.groups = groups(
@@ -78,6 +91,14 @@ class World:
             friends_only=friends_only,
             members_max=members_max,
             history=History.JOIN,
+        )
+        self.rooms = rooms(
+            self.messaging,
+            timeline=self.timeline,
+            conversations=self.conversations,
+            records=self.records,
+            users=self.users,
+            friends_only=friends_only,
         )
         self.sessions = Sessions(
             connections=self.connections,
@@ -128,6 +149,12 @@ class World:
             "conversation_id": CHAT,
         }
         return self.messaging.sending.send(actor, Draft(**(draft | more)))  # type: ignore[arg-type]
+
+    def befriend(self, one: Actor, other: Actor) -> None:
+        """Make two users friends, in the way that they would."""
+        requests = self.friendship.requests
+        requests.ask(one, other.user_id, Asking())
+        requests.accept(other, one.user_id, None)
 
     def content_of(self, seq: int, conversation_id: str = CHAT) -> Json:
         """What is stored of a message."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         Identity,
         Presence,
         Tickets,
+        Timeline,
         Users,
     )
     from chirrup.service.devices import Devices
@@ -29,7 +30,9 @@ if TYPE_CHECKING:
     from chirrup.service.users import UserService
     from chirrup.storage.dynamo import Dynamo
     from chirrup.storage.records import DynamoRecords
+    from chirrup.transport.friends import Friendship
     from chirrup.transport.groups import Groups
+    from chirrup.transport.rooms import Rooms
     from chirrup.transport.services import Messaging
 
 # What is loaded at the start is no garbage; looking through it again and again took a tenth of the
@@ -189,6 +192,14 @@ def user_service() -> "UserService":
 
 
 @cache
+def timeline() -> "Timeline":
+    """Entries."""
+    from chirrup.storage.messages import DynamoTimeline
+
+    return DynamoTimeline(dynamo(), retention_s=_retention_s())
+
+
+@cache
 def conversations() -> "Conversations":
     """Heads, members and settings."""
     from chirrup.concurrency import side_by_side
@@ -206,12 +217,26 @@ def records() -> "DynamoRecords":
 
 
 @cache
+def friendship() -> "Friendship":
+    """Friends, requests for friendship, and blocks."""
+    from chirrup.transport.friends import friendship
+
+    return friendship(
+        conversations=conversations(),
+        records=records(),
+        users=users(),
+        committing=messaging().committing,
+        clock=clock(),
+        auto_accept=settings().choice("AUTO_ACCEPT_FRIENDS", "true", "false") == "true",
+    )
+
+
+@cache
 def messaging() -> "Messaging":
     """Everything about conversations and messages."""
     from chirrup.concurrency import side_by_side
     from chirrup.push.dispatchers import LocalDispatcher
     from chirrup.push.pusher import Pusher
-    from chirrup.storage.messages import DynamoTimeline
     from chirrup.transport.services import messaging
 
     settings().choice("SEND_MODE", "local")
@@ -223,7 +248,7 @@ def messaging() -> "Messaging":
         side_by_side=side_by_side,
     )
     return messaging(
-        timeline=DynamoTimeline(dynamo(), retention_s=_retention_s()),
+        timeline=timeline(),
         conversations=conversations(),
         records=records(),
         dispatcher=LocalDispatcher(pusher),
@@ -256,6 +281,21 @@ def groups() -> "Groups":
         friends_only=_friends_only(),
         members_max=env.number("GROUP_MAX_MEMBERS"),
         history=History(env.choice("HISTORY_VISIBLE", *History)),
+    )
+
+
+@cache
+def rooms() -> "Rooms":
+    """Members, pins, announcements."""
+    from chirrup.transport.rooms import rooms
+
+    return rooms(
+        messaging(),
+        timeline=timeline(),
+        conversations=conversations(),
+        records=records(),
+        users=users(),
+        friends_only=_friends_only(),
     )
 
 

@@ -228,7 +228,7 @@ def test_a_head_with_the_longest_preview_stays_below_a_kilobyte(
         "item": "HEAD",
         "last_seq": seq,
         "count": seq,
-        "last_of": last_of_text(LastOf().after(told)),
+        "last_of": last_of_text(LastOf().after(told, NOON)),
         "alls": seq,
         "group": group_text(group) if group else None,
         "roster": seq if group else None,

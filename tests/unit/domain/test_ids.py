@@ -9,9 +9,12 @@ from hypothesis import strategies as st
 from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.domain.ids import (
     CONVERSATION_ID_MAX,
+    Conversation,
     Kind,
     client_time,
+    group_id,
     is_user_id,
+    notices_id,
     parse_conversation_id,
     private_id,
     short_hash,
@@ -85,6 +88,26 @@ def test_a_malformed_conversation_id_is_an_invalid_request(text: str) -> None:
 def test_of_groups_and_channels_that_cannot_be_nobody_is_a_member(text: str) -> None:
     with refused(ErrorCode.NOT_MEMBER):
         parse_conversation_id(text)
+
+
+def test_a_group_id_is_the_same_for_the_same_request_and_tells_nothing() -> None:
+    id_ = group_id("alice", "c1")
+    assert id_ == group_id("alice", "c1")
+    others = {group_id("alice", "c2"), group_id("bob", "c1"), group_id("alice|c", "1")}
+    assert len(others | {id_}) == 4
+    assert parse_conversation_id(id_) == Conversation(id_, Kind.GROUP, ())
+    assert parse_conversation_id(id_).peer_of("alice") is None
+
+
+def test_a_users_notices_name_the_user() -> None:
+    parsed = parse_conversation_id(notices_id("alice"))
+    assert parsed == Conversation("u_alice", Kind.NOTICES, ("alice",))
+    assert parsed.peer_of("alice") is None
+
+
+@given(st.text(max_size=64), st.text(max_size=64))
+def test_every_group_id_can_be_taken_apart(creator_id: str, client_id: str) -> None:
+    assert parse_conversation_id(group_id(creator_id, client_id)).kind is Kind.GROUP
 
 
 @given(st.text())

@@ -19,6 +19,8 @@ from chirrup.domain.messages import (
     edit,
     encode_json,
     excerpt,
+    is_countable,
+    mentions_all,
     payload_digest,
     react,
     recall,
@@ -217,3 +219,63 @@ def test_the_depth_of_json_is_that_of_its_deepest_part(value: object) -> None:
         return 1 + max(map(depth, inner), default=0) if isinstance(inner, list) else 0
 
     assert depth_of(value) == depth(value)
+
+
+GOVERNING = message(type="system.group_changed", content={"user_ids": ["bob", "carol"]})
+
+
+def test_messages_and_notices_count_and_what_the_server_changes_does_not() -> None:
+    counting = {"text": True, "custom": True, "notice.mentioned": True}
+    counting |= {"system.group_created": False, "system.recalled": False}
+    for type_, counts in counting.items():
+        assert is_countable(type_) is counts
+        assert message(type=type_).countable is counts
+    assert not change(2, 1).countable
+
+
+def test_only_changes_of_a_group_govern() -> None:
+    assert GOVERNING.governs
+    for entry in (message(), change(2, 1), message(type="notice.mentioned")):
+        assert not entry.governs
+
+
+def test_an_entry_concerns_its_sender_or_whom_it_governs() -> None:
+    assert message().concerns == ("alice",)
+    assert change(2, 1).concerns == ()
+    assert GOVERNING.concerns == ("bob", "carol")
+    assert message(type="system.group_renamed", content={}).concerns == ()
+
+
+@pytest.mark.parametrize(
+    ("mentions", "named", "everybody"),
+    [
+        ([], (), 0),
+        (["bob"], ("bob",), 0),
+        (["bob", "alice", "carol", "bob"], ("bob", "carol"), 0),
+        (["all"], (), 1),
+        (["bob", "all"], (), 1),
+    ],
+)
+def test_a_text_names_others_or_everybody(
+    mentions: list[str], named: tuple[str, ...], everybody: int
+) -> None:
+    entry = message(content=text(mentions=mentions))
+    assert entry.mentioned == named
+    assert mentions_all(entry.type, entry.content) == everybody
+    assert recall(entry, "alice", NOON).mentioned == ()
+
+
+def test_only_texts_mention_everybody() -> None:
+    assert mentions_all("custom", {"mentions": ["all"]}) == 0
+    assert mentions_all("text", text()) == 0
+    assert change(2, 1, content={"mentions": ["bob"]}).mentioned == ()
+
+
+def test_in_charge_one_takes_back_others_messages_at_any_time() -> None:
+    late = NOON + 100 * RECALL_WINDOW_MS
+    taken = recall(message(), "carol", late, in_charge=True)
+    assert taken.recalled == Recalled("carol", late)
+    with refused(ErrorCode.ALREADY_RECALLED):
+        recall(taken, "carol", late, in_charge=True)
+    with refused(ErrorCode.NOT_FOUND):
+        recall(GOVERNING, "carol", late, in_charge=True)

@@ -15,15 +15,17 @@ from chirrup.domain.events import (
     Audience,
     ConversationUpdated,
     Event,
+    Members,
     MessageCreated,
     MessageUpdated,
     ReceiptRead,
     SessionClosing,
     Typing,
 )
+from chirrup.domain.rosters import RosterChunk, chunk_of
 from chirrup.ports import SideBySide
 from chirrup.push.dispatchers import LocalDispatcher
-from chirrup.push.pusher import Pusher, encode_event, frames_of
+from chirrup.push.pusher import PAGE, Pusher, encode_event, frames_of
 from tests.fakes import FakeClock, FakeConnections, FakeGateway, FakeRecords, FakeTables
 from tests.fakes.clock import NOON
 from tests.unit.making import CHAT, message, socket, text
@@ -109,6 +111,46 @@ def test_who_has_muted_the_conversation_is_told_so(push: Push) -> None:
     push.push(muted=("bob",))
     assert [event.get("muted") for event in push.got("b1=")] == [True]
     assert [event.get("muted") for event in push.got("a1=")] == [None]
+
+
+def grouped(push: Push, **since: int) -> None:
+    """A group of these members, of whom bob has muted it."""
+    for user_id, seq in since.items():
+        name = chunk_of(user_id)
+        known = push.tables.records.get((RosterChunk, "g_1", name), RosterChunk(owner="g_1"))
+        assert isinstance(known, RosterChunk)
+        muted = ("bob",) if "bob" in {*known.since, user_id} else ()
+        chunk = RosterChunk(
+            owner="g_1", name=name, since={**known.since, user_id: seq}, muted=muted, version=1
+        )
+        push.tables.records[RosterChunk, "g_1", name] = chunk
+
+
+def test_the_members_of_a_group_are_told_who_may_see_it(push: Push) -> None:
+    grouped(push, alice=1, bob=5, carol=1)
+    assert push.push(user_ids=(), members=Members("g_1", 1, 4)) == {"pushed": 2}
+    assert push.gateway.frames.keys() == {"a1=", "a2="}
+    push.push(user_ids=(), members=Members("g_1", 1, 5))
+    assert push.gateway.frames.keys() == {"a1=", "a2=", "b1=", "b2="}
+    assert [event.get("muted") for event in push.got("b1=")] == [True]
+    assert [event.get("muted") for event in push.got("a1=")] == [None, None]
+
+
+def test_members_and_others_are_told_once_each_and_one_may_be_left_out(push: Push) -> None:
+    grouped(push, alice=1)
+    told: dict[str, Any] = {"user_ids": ("alice", "bob"), "members": Members("g_1", 1, 1)}
+    assert push.push(**told, but_connection="a1=") == {"pushed": 3}
+    assert push.push(**told, but_user="alice") == {"pushed": 2}
+    assert len(push.got("a2=")) == 1
+
+
+def test_the_sockets_of_a_large_group_are_looked_up_by_pages(push: Push) -> None:
+    members = {f"user{number}": 1 for number in range(2 * PAGE)}
+    grouped(push, alice=1, **members)
+    steps: list[str] = []
+    push.tables.hook = steps.append
+    assert push.push(user_ids=(), members=Members("g_1", 1, 1)) == {"pushed": 2}
+    assert len([step for step in steps if "connections" in step and "before" in step]) == 3
 
 
 def test_a_connection_that_is_gone_is_removed_and_no_other(push: Push) -> None:

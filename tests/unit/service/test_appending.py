@@ -15,6 +15,7 @@ from chirrup.service.appending import (
     settlement_of,
 )
 from tests.fakes import FakeClock, FakeTables, FakeTimeline
+from tests.fakes.clock import NOON
 from tests.unit.making import CHAT, change, message, refused
 
 
@@ -111,7 +112,7 @@ def test_a_settlement_says_where_the_cursor_goes_and_what_was_sent() -> None:
 
 def test_the_head_moves_to_the_message_and_knows_who_wrote_on_the_way() -> None:
     passed = (message(2, sender_id="bob"), change(3, 1, sender_id="bob"))
-    head = head_at(Head(CHAT, 1, 1), Appended(message(4, count=3, alls=1), passed))
+    head = head_at(Head(CHAT, 1, 1), Appended(message(4, count=3, alls=1), passed), NOON)
     assert (head.last_seq, head.count, head.alls) == (4, 3, 1)
     assert [head.last_of.seq(user_id) for user_id in ("alice", "bob", "carol")] == [4, 2, 0]
     assert head.preview is not None

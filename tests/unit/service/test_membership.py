@@ -99,7 +99,7 @@ def test_a_stranger_or_one_who_blocks_is_not_brought_in() -> None:
     club = Club(friends_only=True)
     with refused(ErrorCode.NOT_FRIENDS, user_id="dora"):
         invite(club, ALICE, "dora")
-    club.befriend("bob", "dora")
+    club.let_know("bob", "dora")
     club.block("dora", "bob")
     with refused(ErrorCode.BLOCKED_BY_PEER, user_id="dora"):
         invite(club, BOB, "dora")

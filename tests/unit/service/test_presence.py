@@ -13,7 +13,7 @@ from tests.unit.world import ALICE, BOB, World
 @pytest.fixture
 def world() -> World:
     world = World()
-    world.tables.friends |= {("alice", "bob"), ("bob", "alice")}
+    world.befriend(ALICE, BOB)
     return world
 
 
@@ -59,7 +59,7 @@ def test_who_hides_their_presence_is_left_out(world: World) -> None:
 
 
 def test_who_has_blocked_the_asker_is_left_out_and_only_for_them(world: World) -> None:
-    world.tables.blocks.add(("bob", "alice"))
+    world.friendship.blocks.add(BOB, "alice")
     assert world.presence_service.of(ALICE, ["bob"]) == []
     assert [one.user_id for one in world.presence_service.of(BOB, ["alice"])] == ["alice"]
 

@@ -18,7 +18,6 @@ from chirrup.contracts.base import (
     UserRef,
     VisibleFrom,
 )
-from chirrup.contracts.content import TypeRef
 from chirrup.contracts.sync import (
     Archived,
     Draft,
@@ -64,7 +63,7 @@ class PreviewView(Emitted):
 
     seq: Seq
     sender_id: UserRef
-    type: TypeRef
+    type: Annotated[str, Field(description="That of a message, or of a notice.", examples=["text"])]
     sent_at: Timestamp
     excerpt: Annotated[str | None, Field(description="The beginning of a text.")] = None
     recalled: bool

@@ -25,6 +25,7 @@ from chirrup.contracts.frames import (
     SessionClosingEvent,
     TypingEvent,
 )
+from chirrup.contracts.friend_examples import EXAMPLES as OF_FRIENDS
 from chirrup.contracts.group_examples import GROUP_EXAMPLES
 from chirrup.contracts.messages import (
     ChangeAck,
@@ -53,6 +54,7 @@ from chirrup.contracts.messages import (
     TypingIn,
 )
 from chirrup.contracts.presence import PresenceList, PresenceQuery, PresenceView
+from chirrup.contracts.room_examples import ROOM_EXAMPLES
 from chirrup.contracts.sync import GroupBrief, SettingsView, Sync, SyncedConversation, SyncPage
 from chirrup.contracts.users import (
     HealthView,
@@ -119,6 +121,15 @@ _CHANGE: Example = {
     "content": {"seq": 43},
     "sent_at": _AT + 90_000,
     "changed": _RECALLED,
+}
+_PINNED: Example = {
+    **_CHAT,
+    "seq": 45,
+    "client_id": "",
+    "sender_id": "bob",
+    "type": "system.pinned",
+    "content": {"pinned_seq": 42},
+    "sent_at": _AT + 120_000,
 }
 _PREVIEW: Example = {
     "seq": 42,
@@ -204,6 +215,7 @@ _PROBLEM: Example = {
 }
 
 EXAMPLES: dict[type[BaseModel], list[Example]] = {
+    **ROOM_EXAMPLES,
     AckFrame: [{"type": "ack", "id": "r-17", "data": _SENT}],
     ChangeAck: [{**_CHAT, "seq": 43, "change_seq": 44}, {**_CHAT, "seq": 43}],
     ConversationChanges: [{"muted": True}, {"draft": None}],
@@ -232,7 +244,7 @@ EXAMPLES: dict[type[BaseModel], list[Example]] = {
     MessageCreatedEvent: [_CREATED],
     MessageRef: [{**_CHAT, "seq": 43}],
     MessageUpdatedEvent: [{"event": "message.updated", **_CHAT, "seq": 44, "message": _RECALLED}],
-    MessageView: [_MESSAGE, _CUSTOM_MESSAGE, _RECALLED, _CHANGE],
+    MessageView: [_MESSAGE, _CUSTOM_MESSAGE, _RECALLED, _CHANGE, _PINNED],
     NewMessage: [_NEW_TEXT, _NEW_CUSTOM],
     PageQuery: [{"limit": 50}],
     Ping: [{}],
@@ -280,6 +292,7 @@ EXAMPLES: dict[type[BaseModel], list[Example]] = {
     TypingAck: [{}],
     TypingEvent: [{"event": "typing", **_CHAT, "user_id": "bob"}],
     TypingIn: [_CHAT],
+    **OF_FRIENDS,
     UserPage: [{"items": [_ALICE]}],
     UserQuery: [{"name": "ali", "limit": 20}, {"user_id": "alice"}],
     **GROUP_EXAMPLES,

@@ -102,7 +102,10 @@ class ConversationUpdatedEvent(Emitted):
                         name: {"type": "boolean"}
                         for name in ("muted", "pinned", "archived", "marked_unread")
                     },
-                    "draft": {"type": ["string", "null"], "description": "Null if deleted."},
+                    **{
+                        name: {"type": ["string", "null"], "description": "Null if deleted."}
+                        for name in ("draft", "remark")
+                    },
                     "read_seq": {"type": "integer", "description": "The read cursor."},
                     "visible_from_seq": {
                         "type": "integer",

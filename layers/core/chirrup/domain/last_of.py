@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 KEPT = 8
 """Users (some 25 bytes each), so that the head stays below 1 KB: one write unit."""
 DOUBT_MS = 2_000
-"""What was stored longer ago than this is in a member that is read consistently now. The clocks of
-Lambda are synchronised to some milliseconds (Amazon Time Sync); the rest is reserve."""
+"""What a member item knew longer ago than this is in one that is read consistently now. The clocks
+of Lambda are synchronised to some milliseconds (Amazon Time Sync); the rest is reserve."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +29,10 @@ class LastOf:
     """The last entry that concerns each of the last users.
 
     Attributes:
-        seqs: Seq and time (ms since epoch, up to whole seconds) by a short hash of the user id.
+        seqs: By a short hash of the user id: seq, and when the user's member item knew of it at
+            the latest (ms since epoch, up to whole seconds).
         floor: Entries up to this seq may concern users who are not named; 0 for none.
-        floor_at: When the newest of them was stored (ms since epoch).
+        floor_at: When all of their member items knew of them at the latest (ms since epoch).
     """
 
     seqs: Mapping[str, tuple[int, int]] = field(default_factory=dict)
@@ -55,17 +56,18 @@ class LastOf:
             return seq > known_seq
         return self.floor > known_seq and self.floor_at > now - DOUBT_MS
 
-    def after(self, entries: Iterable[Entry]) -> LastOf:
-        """The same once these entries have been stored behind; they ascend.
+    def after(self, entries: Iterable[Entry], at: int) -> LastOf:
+        """The same once these entries have been stored behind.
 
-        All are as new as the newest: what a crash has left is settled only with the last of them.
+        Args:
+            entries: Ascending.
+            at: Not before their users' member items know of them (ms since epoch). When an entry
+                was made says nothing: what a crash has left is settled much later.
         """
-        stored = tuple(entries)
-        at = _up_to_seconds(max((entry.sent_at for entry in stored), default=0))
         seqs = dict(self.seqs)
-        for entry in stored:
+        for entry in entries:
             for user_id in entry.concerns:
-                seqs[short_hash(user_id)] = entry.seq, at
+                seqs[short_hash(user_id)] = entry.seq, _up_to_seconds(at)
         if len(seqs) <= KEPT:
             return LastOf(seqs, self.floor, self.floor_at)
         ordered = sorted(seqs.items(), key=lambda one: one[1])

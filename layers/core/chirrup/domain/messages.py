@@ -29,6 +29,7 @@ EDITED = "system.edited"
 REACTED = "system.reacted"
 GROUP_CHANGE = "system.group_"
 """What the types of all changes of a group begin with: its members, roles, rules."""
+ANNOUNCEMENT = "system.group_announcement"
 
 Json = Mapping[str, Any]
 """A JSON object."""

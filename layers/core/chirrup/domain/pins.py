@@ -1,5 +1,6 @@
 """Pinned messages of a conversation."""
 
+from collections.abc import Container
 from dataclasses import dataclass, replace
 from typing import ClassVar, Literal
 
@@ -33,3 +34,7 @@ class Pins(Record):
     def with_pin(self, seq: int, user_id: str, now: int) -> "Pins":
         """The same and a message on top."""
         return replace(self, pins=((seq, user_id, now), *self.without(seq).pins))
+
+    def only(self, seqs: Container[int]) -> "Pins":
+        """The same less what is not among these messages."""
+        return replace(self, pins=tuple(pin for pin in self.pins if pin[0] in seqs))

@@ -61,6 +61,21 @@ class Conversations(Protocol):
     ) -> tuple[list[Member], str | None]:
         """A page of all who are or were members, by user id, and the id to go on from."""
 
+    def count_read(self, conversation_id: str, seq: int, but_user: str) -> tuple[int, int]:
+        """How many members of a group have read a message, and how many of them there are.
+
+        Counted are those who are in it now and see the message from their present stay. Read with
+        eventual consistency.
+
+        Args:
+            conversation_id: The group.
+            seq: Of the message: who has a cursor at or past it has read it.
+            but_user: Who is not counted: its sender.
+
+        Returns:
+            Those who have read it, and all.
+        """
+
     def view(
         self, conversation_id: str, user_id: str
     ) -> tuple[Head | None, Member | None, Settings]:

@@ -27,6 +27,18 @@ def own_conversation(conversation_id: str, user_id: str) -> Conversation:
     return conversation
 
 
+def own_group(group_id: str) -> Conversation:
+    """Take a group's id apart.
+
+    Raises:
+        ChirrupError: `invalid_request` for the id of what is no group; `not_member`.
+    """
+    conversation = parse_conversation_id(group_id)
+    if conversation.kind is not Kind.GROUP:
+        raise ChirrupError(ErrorCode.INVALID_REQUEST, field="group_id", problem="is not valid")
+    return conversation
+
+
 def absent(conversation: Conversation) -> ChirrupError:
     """What is said of a conversation that is not there for this user.
 

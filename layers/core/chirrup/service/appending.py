@@ -110,14 +110,20 @@ def settlement_of(
     )
 
 
-def head_at(head: Head, appended: Appended) -> Head:
-    """The head that a message moves the timeline to; its group and roster are not looked at."""
+def head_at(head: Head, appended: Appended, now: int) -> Head:
+    """The head that a message moves the timeline to; its group and roster are not looked at.
+
+    Args:
+        head: As it was read.
+        appended: The message, and what its put has passed; all settled.
+        now: After that (ms since epoch).
+    """
     entry = appended.entry
     return Head(
         conversation_id=entry.conversation_id,
         last_seq=entry.seq,
         count=entry.count,
-        last_of=head.last_of.after((*appended.passed, entry)),
+        last_of=head.last_of.after((*appended.passed, entry), now),
         preview=preview_of(entry),
         alls=entry.alls,
     )

@@ -206,7 +206,7 @@ class Changing:
             conversation_id=scene.conversation.id,
             last_seq=entry.seq,
             count=entry.count,
-            last_of=head.last_of.after((*passed, entry)),
+            last_of=head.last_of.after(passed, self._clock.now()),
             preview=_preview_after(head, passed, changed),
             alls=entry.alls,
         )

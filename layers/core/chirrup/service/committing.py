@@ -32,6 +32,9 @@ from chirrup.service.appending import PAUSE_MS, ROUNDS, TAIL
 
 T = TypeVar("T")
 
+LONGEST_MS = 30_000
+"""A function ends before that: a commit that it began is stored by then, or never will be."""
+
 
 class Attempt:
     """One attempt of a commit: what it reads of timelines, and what it wants to have stored.
@@ -73,7 +76,7 @@ class Attempt:
         conversation_id: str,
         sender_id: str,
         type_: str,
-        content: Json,
+        content: Json | Callable[[int], Json],
         audience: Callable[[Head, Entry], Audience],
         *,
         group: GroupState | None = None,
@@ -85,7 +88,7 @@ class Attempt:
             conversation_id: Where.
             sender_id: Who caused it.
             type_: Its type.
-            content: Its content.
+            content: Its content, or what makes it of its seq.
             audience: Whom to tell, by the head as it will be and the entry.
             group: The rules of the group as they shall be; None leaves them.
             new_roster: The group's members change.
@@ -93,13 +96,14 @@ class Attempt:
         head = self.head(conversation_id) or Head(conversation_id)
         passed = self._above(head)
         end = passed[-1] if passed else None
+        seq = (end.seq if end else head.last_seq) + 1
         entry = Entry(
             conversation_id=conversation_id,
-            seq=(end.seq if end else head.last_seq) + 1,
+            seq=seq,
             sender_id=sender_id,
             client_id="",
             type=type_,
-            content=content,
+            content=content(seq) if callable(content) else content,
             sent_at=self.now,
             count=(end.count if end else head.count) + is_countable(type_),
             alls=end.alls if end else head.alls,
@@ -109,7 +113,7 @@ class Attempt:
             conversation_id=conversation_id,
             last_seq=entry.seq,
             count=entry.count,
-            last_of=head.last_of.after((*passed, entry)),
+            last_of=head.last_of.after((*passed, entry), self.now + LONGEST_MS),
             preview=preview_of(messages[-1]) if messages else None,
             alls=entry.alls,
             group=group or head.group,

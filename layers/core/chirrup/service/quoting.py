@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from chirrup.domain.conversations import Member
 from chirrup.domain.messages import Entry
 from chirrup.ports import Timeline
 
@@ -18,6 +19,13 @@ def as_now(entry: Entry, known: Mapping[int, Entry]) -> Entry:
         return entry
     quoted = known.get(entry.quote.seq)
     return without_excerpt(entry) if quoted is None or quoted.recalled else entry
+
+
+def as_seen(entry: Entry, known: Mapping[int, Entry], member: Member) -> Entry:
+    """The same as a member may see it: without what was written before they came, say."""
+    if entry.quote and not member.sees(entry.quote.seq):
+        return without_excerpt(entry)
+    return as_now(entry, known)
 
 
 def without_excerpt(entry: Entry) -> Entry:

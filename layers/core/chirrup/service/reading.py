@@ -19,7 +19,7 @@ from chirrup.ports import Clock, Conversations, SideBySide, Timeline
 from chirrup.service.access import can_see, member_view, own_conversation
 from chirrup.service.actor import Actor
 from chirrup.service.pages import Page, Shown, Synced, fit, fit_newest, weight_of
-from chirrup.service.quoting import as_now, without_excerpt
+from chirrup.service.quoting import as_seen
 
 SYNC_MESSAGES = 100
 """Newest messages of each conversation in one sync."""
@@ -214,16 +214,9 @@ def _show(entry: Entry, known: Mapping[int, Entry], member: Member, settings: Se
     if entry.seq in settings.hidden:
         return Shown(entry, hidden=True)
     if entry.changes is None:
-        return Shown(_quoting(entry, known, member))
+        return Shown(as_seen(entry, known, member))
     changed = known.get(entry.changes)
     # What one has deleted for oneself does not come back by what others do to it.
     if changed is None or not can_see(changed, member, settings):
         return Shown(entry)
-    return Shown(entry, changed=_quoting(changed, known, member))
-
-
-def _quoting(entry: Entry, known: Mapping[int, Entry], member: Member) -> Entry:
-    """A message with its quote as this member may see it."""
-    if entry.quote and not member.was_in(entry.quote.seq):
-        return without_excerpt(entry)
-    return as_now(entry, known)
+    return Shown(entry, changed=as_seen(changed, known, member))

@@ -250,7 +250,7 @@ class Sending:
         shown = looked_up(self._timeline, entry) if appended.duplicate else entry
         lowest = shown.quote.seq if shown.quote and shown.quote.excerpt else entry.seq
         audience = audience_of(sender.conversation, latest, lowest, but=actor, muted=muted)
-        moved = head_at(sender.head, appended)
+        moved = head_at(sender.head, appended, self._clock.now())
         advance = (
             ()
             if entry.seq <= sender.head.last_seq

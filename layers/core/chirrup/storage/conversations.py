@@ -3,6 +3,8 @@
 import uuid
 from collections.abc import Sequence
 
+from pynamodb.expressions.condition import Condition
+
 from chirrup.domain.conversations import Head, Member, Settings
 from chirrup.domain.ids import Conversation, private_id
 from chirrup.ports import SideBySide
@@ -79,6 +81,25 @@ class DynamoConversations(DynamoCursors, DynamoSettings):
             MemberItem, conversation_id, MEMBER, after, limit, consistent=True
         )
         return [member_of(MemberItem.from_raw_data(one)) for one in raw], next_
+
+    def count_read(self, conversation_id: str, seq: int, but_user: str) -> tuple[int, int]:
+        """See `ports.Conversations`; two times 12.5 read units for 100 members of 1 KB.
+
+        Two queries at the same time, one for those who have read it and one for the others, so
+        that there are never more readers than members. Each looks at all members, and what is
+        looked at is paid for; consistent reads would cost twice as much.
+        """
+        counted = MemberItem.role.exists() & (MemberItem.user_id != but_user)
+        counted &= MemberItem.since.does_not_exist() | (MemberItem.since <= seq)
+        ours = MemberItem.item.startswith(MEMBER)
+
+        def count(cursor: Condition) -> int:
+            return self._dynamo.count(MemberItem, conversation_id, ours, counted & cursor)
+
+        read, unread = self._side_by_side(
+            lambda: count(MemberItem.read_seq >= seq), lambda: count(MemberItem.read_seq < seq)
+        )
+        return read, read + unread
 
     def view(
         self, conversation_id: str, user_id: str

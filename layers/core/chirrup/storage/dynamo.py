@@ -170,6 +170,29 @@ class Dynamo(Requests):
             raise translated(error.cause) from error
         return answer["Items"], answer.get("LastEvaluatedKey")
 
+    def count(
+        self, model: type[M], hash_key: str, range_condition: Condition, where: Condition
+    ) -> int:
+        """How many items a filter lets through, read with eventual consistency, page by page."""
+        total = 0
+        more: Raw | None = None
+        while True:
+            try:
+                answer = self.connection.query(
+                    self._table(model),
+                    hash_key,
+                    range_key_condition=range_condition,
+                    filter_condition=where,
+                    exclusive_start_key=more,
+                    select="COUNT",
+                )
+            except PynamoDBException as error:
+                raise translated(error.cause) from error
+            total += int(answer["Count"])
+            more = answer.get("LastEvaluatedKey")
+            if more is None:
+                return total
+
     def page(
         self,
         model: type[M],

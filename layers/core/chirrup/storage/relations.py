@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
+from chirrup.domain.friends import Block, Friend
 from chirrup.storage.dynamo import BATCH_GET_MAX, Dynamo
-from chirrup.storage.models import BLOCK, FRIEND, ProfileItem
+from chirrup.storage.models import ProfileItem
+from chirrup.storage.writes import item_of
 
 _Place = tuple[str, str]
 """Partition and sort key of an item of the users table."""
@@ -17,11 +19,11 @@ class DynamoRelations:
 
     def friends_among(self, user_id: str, others: Sequence[str]) -> set[str]:
         """See `ports.Relations`; 0.5 read units each, 100 others a request."""
-        return self._present({(user_id, FRIEND + other): other for other in others})
+        return self._present({(user_id, item_of(Friend, other)): other for other in others})
 
     def blockers_among(self, user_id: str, others: Sequence[str]) -> set[str]:
         """See `ports.Relations`; 0.5 read units each, 100 others a request."""
-        return self._present({(other, BLOCK + user_id): other for other in others})
+        return self._present({(other, item_of(Block, user_id)): other for other in others})
 
     def _present(self, others: Mapping[_Place, str]) -> set[str]:
         """Whose items exist."""

@@ -47,6 +47,8 @@ class Client:
             devices=lambda: world.devices,
             presence=lambda: world.presence_service,
             groups=lambda: world.groups,
+            friendship=lambda: world.friendship,
+            rooms=lambda: world.rooms,
         )
         self._resolver = build(app, "sub")
         self.claims: dict[str, Any] | None = {

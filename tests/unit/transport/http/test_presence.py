@@ -5,13 +5,13 @@ import pytest
 from tests.fakes.clock import NOON
 from tests.unit.making import socket
 from tests.unit.transport.http.asking import Client
-from tests.unit.world import World
+from tests.unit.world import ALICE, BOB, World
 
 
 @pytest.fixture
 def world() -> World:
     world = World()
-    world.tables.friends.add(("alice", "bob"))
+    world.befriend(ALICE, BOB)
     return world
 
 

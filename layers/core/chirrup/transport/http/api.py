@@ -17,14 +17,19 @@ from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.identity.claims import identity_of
 from chirrup.ports import Identity
 from chirrup.transport.http import (
+    announcements,
     conversations,
     devices,
+    friends,
     group_members,
     groups,
     invites,
     joining,
+    members,
     messages,
+    pins,
     presence,
+    receipts,
     users,
 )
 from chirrup.transport.http.endpoint import App, Call, Endpoint
@@ -37,12 +42,17 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     *users.ENDPOINTS,
     *devices.ENDPOINTS,
     *presence.ENDPOINTS,
+    *friends.ENDPOINTS,
     *conversations.ENDPOINTS,
     *messages.ENDPOINTS,
     *groups.ENDPOINTS,
     *group_members.ENDPOINTS,
     *joining.ENDPOINTS,
     *invites.ENDPOINTS,
+    *members.ENDPOINTS,
+    *receipts.ENDPOINTS,
+    *pins.ENDPOINTS,
+    *announcements.ENDPOINTS,
 )
 JSON = "application/json"
 PROBLEM_JSON = "application/problem+json"

@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from chirrup.contracts.base import Received
+from chirrup.contracts.base import SEQ_MAX, Received
 from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.domain.ids import is_user_id
 from chirrup.ports import Identity
@@ -15,7 +15,9 @@ from chirrup.service.devices import Devices
 from chirrup.service.presence import PresenceService
 from chirrup.service.sessions import TicketOffice
 from chirrup.service.users import UserService
+from chirrup.transport.friends import Friendship
 from chirrup.transport.groups import Groups
+from chirrup.transport.rooms import Rooms
 from chirrup.transport.services import Messaging
 
 
@@ -28,7 +30,9 @@ class App:
     tickets: Callable[[], TicketOffice]
     devices: Callable[[], Devices]
     presence: Callable[[], PresenceService]
+    friendship: Callable[[], Friendship]
     groups: Callable[[], Groups]
+    rooms: Callable[[], Rooms]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,18 @@ class Call:
         if not is_user_id(user_id):
             raise ChirrupError(ErrorCode.INVALID_REQUEST, field="user_id", problem="is not valid")
         return user_id
+
+    @property
+    def seq(self) -> int:
+        """The seq of the path.
+
+        Raises:
+            ChirrupError: `invalid_request` for what is none.
+        """
+        text = self.path["seq"]
+        if not (text.isascii() and text.isdecimal()) or not 1 <= int(text[:17]) <= SEQ_MAX:
+            raise ChirrupError(ErrorCode.INVALID_REQUEST, field="seq", problem="is not valid")
+        return int(text[:17])
 
 
 @dataclass(frozen=True, slots=True)

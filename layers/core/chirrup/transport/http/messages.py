@@ -1,6 +1,5 @@
 """Messages over HTTP."""
 
-from chirrup.contracts.base import SEQ_MAX
 from chirrup.contracts.messages import (
     ChangeAck,
     EditContent,
@@ -10,7 +9,6 @@ from chirrup.contracts.messages import (
     Reaction,
     SentAck,
 )
-from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.transport import messaging, refusals
 from chirrup.transport.http.conversations import SYNC_BYTES
 from chirrup.transport.http.endpoint import App, Call, Endpoint
@@ -30,18 +28,16 @@ def _history(app: App, call: Call) -> HistoryPage:
 
 def _edit(app: App, call: Call) -> ChangeAck:
     return messaging.edit(
-        app.messaging(), call.actor, call.conversation_id, _seq(call), call.body.content
+        app.messaging(), call.actor, call.conversation_id, call.seq, call.body.content
     )
 
 
 def _hide(app: App, call: Call) -> None:
-    app.messaging().conversations.delete_message_for_me(
-        call.actor, call.conversation_id, _seq(call)
-    )
+    app.messaging().conversations.delete_message_for_me(call.actor, call.conversation_id, call.seq)
 
 
 def _recall(app: App, call: Call) -> ChangeAck:
-    return messaging.recall(app.messaging(), call.actor, call.conversation_id, _seq(call))
+    return messaging.recall(app.messaging(), call.actor, call.conversation_id, call.seq)
 
 
 def _add_reaction(app: App, call: Call) -> ChangeAck:
@@ -49,7 +45,7 @@ def _add_reaction(app: App, call: Call) -> ChangeAck:
         app.messaging(),
         call.actor,
         call.conversation_id,
-        _seq(call),
+        call.seq,
         call.body.reaction,
         add=True,
     )
@@ -60,17 +56,10 @@ def _remove_reaction(app: App, call: Call) -> ChangeAck:
         app.messaging(),
         call.actor,
         call.conversation_id,
-        _seq(call),
+        call.seq,
         call.query.reaction,
         add=False,
     )
-
-
-def _seq(call: Call) -> int:
-    text = call.path["seq"]
-    if not (text.isascii() and text.isdecimal()) or not 1 <= int(text[:17]) <= SEQ_MAX:
-        raise ChirrupError(ErrorCode.INVALID_REQUEST, field="seq", problem="is not valid")
-    return int(text[:17])
 
 
 _ALL = "/v1/conversations/<conversation_id>/messages"
