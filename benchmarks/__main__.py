@@ -5,7 +5,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import operations, processes
+from benchmarks import groups, operations, processes
 from benchmarks.report import Row, table
 
 RESULTS = Path(__file__).parent / "results" / "latest.md"
@@ -15,6 +15,7 @@ def main() -> int:
     """Print all tables; a missed budget is told, not hidden, and does not fail the run."""
     sections: list[tuple[str, list[Row]]] = [
         ("Units and round trips", operations.rows()),
+        ("Groups", groups.rows()),
         ("Start-up and memory", processes.starts()),
         ("Processor time", processes.warm_send()),
     ]

@@ -32,7 +32,7 @@ def rows() -> list[Row]:
 
 
 def _sending(one: World) -> list[Row]:
-    ids = (_ulid(1_790_000_000_000 + 8_000 * number) for number in count())
+    ids = (ulid(1_790_000_000_000 + 8_000 * number) for number in count())
     first = one.meter.measure(lambda: _send(one, next(ids), "hi"))
     bills = [one.meter.measure(lambda: _send(one, next(ids), TEXT)) for _ in range(SENDS)]
     fresh = next(ids)
@@ -57,7 +57,7 @@ def _others(one: World) -> list[Row]:
     wanted: list[tuple[str, Callable[[], object]]] = [
         ("edit", lambda: one.messaging.changing.edit(alice, CHAT, 3, {"text": "edited"})),
         ("reaction", lambda: one.messaging.changing.react(bob, CHAT, 3, "👍", add=True)),
-        ("recall", lambda: one.messaging.changing.recall(alice, CHAT, 4)),
+        ("recall", lambda: one.messaging.changing.recall(alice, CHAT, 42)),
         ("read to the end", lambda: one.messaging.receipts.read(bob, CHAT, 45)),
         ("typing", lambda: one.messaging.conversations.typing(alice, CHAT)),
         (
@@ -101,7 +101,7 @@ def _mean(figures: list[float]) -> float:
     return round(sum(figures) / len(figures), 2)
 
 
-def _ulid(ms: int) -> str:
+def ulid(ms: int) -> str:
     """A ULID of this time; what follows the time is of no importance here."""
     digits = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
     time = "".join(digits[ms >> shift & 31] for shift in range(45, -1, -5))

@@ -1,7 +1,7 @@
 """A world to measure in: tables on moto, the real services, no network."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -11,6 +11,7 @@ from moto import mock_aws
 
 from benchmarks.meter import Meter
 from chirrup.domain.connections import Connection
+from chirrup.domain.events import Audience, Event
 from chirrup.ports import Profile
 from chirrup.push.dispatchers import LocalDispatcher
 from chirrup.push.pusher import Pusher
@@ -52,6 +53,19 @@ class SilentGateway:
         """Take note."""
 
 
+class Switched:
+    """Implements `ports.Dispatcher`; what it hands on to may be switched off."""
+
+    def __init__(self, inner: LocalDispatcher) -> None:
+        self.on = True
+        self._inner = inner
+
+    def dispatch(self, events: Sequence[Event], audience: Audience) -> None:
+        """See `ports.Dispatcher`."""
+        if self.on:
+            self._inner.dispatch(events, audience)
+
+
 @dataclass
 class World:
     """The services over metered tables."""
@@ -59,7 +73,16 @@ class World:
     meter: Meter
     users: DynamoUsers
     connections: DynamoConnections
+    records: DynamoRecords
+    dispatcher: "Switched"
     messaging: Messaging
+
+    @contextmanager
+    def only_dispatched(self) -> Iterator[None]:
+        """Hand events over and push none, as a function does that leaves this to a queue."""
+        self.dispatcher.on = False
+        yield
+        self.dispatcher.on = True
 
     def add_user(self, user_id: str) -> None:
         """A user with one open socket."""
@@ -86,15 +109,18 @@ def world() -> Iterator[World]:
             clock=clock,
             side_by_side=meter.side_by_side,
         )
+        dispatcher = Switched(LocalDispatcher(pusher))
         yield World(
             meter=meter,
+            records=records,
+            dispatcher=dispatcher,
             users=DynamoUsers(dynamo),
             connections=connections,
             messaging=messaging(
                 timeline=DynamoTimeline(dynamo),
                 conversations=DynamoConversations(dynamo, meter.side_by_side),
                 records=records,
-                dispatcher=LocalDispatcher(pusher),
+                dispatcher=dispatcher,
                 clock=clock,
                 side_by_side=meter.side_by_side,
                 friends_only=False,

@@ -40,7 +40,7 @@ Chirrup runs here ({seconds:.0f} s, send mode {local["send_mode"]}{enforced}).
               alice, bob and carol are friends, dave is a stranger
 
   {demo}
-      to watch alice and bob talk
+      to watch alice and bob talk, and carol join a group
   {token}
       for requests of your own, such as
   curl -H "Authorization: Bearer $({token})" {local["http_url"]}/v1/me

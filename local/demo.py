@@ -1,4 +1,4 @@
-"""Play a conversation of alice and bob over two WebSockets: `python -m local.demo`."""
+"""Play a conversation of alice and bob, and a group with carol: `python -m local.demo`."""
 
 import asyncio
 import sys
@@ -11,11 +11,12 @@ from websockets.exceptions import InvalidHandshake
 
 from local.chat import Client, Missing, Refused
 from local.errors import LocalError
+from local.group_demo import GroupPlay
 from local.places import Places, add_state_dir, complain, say
 from local.stack import read_local
 from local.tokens import password_of, sign_in
 
-COLOURS = {"alice": "\033[36m", "bob": "\033[33m"}
+COLOURS = {"alice": "\033[36m", "bob": "\033[33m", "carol": "\033[35m"}
 # Seconds; typing is pushed at most once in that time.
 TYPING_S = 3.0
 FAINT, PLAIN = "\033[2m", "\033[0m"
@@ -55,6 +56,7 @@ class Play:
         self._local = local
         self._stage = stage
         self._ids = {name: user["user_id"] for name, user in local["users"].items()}
+        self.tokens: dict[str, str] = {}
         self.conversation = ""
 
     async def enter(self, name: str) -> Client:
@@ -62,6 +64,7 @@ class Play:
         stage = self._stage
         password = password_of(self._local, name)
         tokens = await asyncio.to_thread(sign_in, self._local, name, password)
+        self.tokens[name] = tokens["IdToken"]
         client = await Client.open(name, self._local["ws_url"], tokens["IdToken"], stage.watch)
         stage.tell(name, "is online")
         return client
@@ -181,8 +184,10 @@ async def play(local: dict[str, Any], stage: Stage) -> None:
     answer = await acts.talk(alice, bob)
     await acts.change(alice, bob, answer)
     bob = await acts.catch_up(alice, bob)
-    await alice.close()
-    await bob.close()
+    carol = await acts.enter("carol")
+    await GroupPlay(local, stage, acts.tokens).play(alice, bob, carol)
+    for client in (alice, bob, carol):
+        await client.close()
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -4,14 +4,13 @@ The first request of a user makes its profile. Three of them become friends, so 
 somebody to write to; the fourth stays a stranger.
 """
 
-import json
 import urllib.error
-import urllib.request
 from collections.abc import Mapping
 from http import HTTPStatus
 from itertools import combinations
 from typing import Any
 
+from local.api import ask
 from local.errors import LocalError, tail
 from local.places import Places
 from local.stack import client
@@ -113,16 +112,8 @@ def _ask(
     body: object = None,
 ) -> dict[str, Any]:
     """What the HTTP API answers to a user; nothing where the rules do not allow it."""
-    request = urllib.request.Request(  # noqa: S310 - the emulator's own address
-        f"{local['http_url']}{path}",
-        data=None if body is None else json.dumps(body).encode(),
-        headers={"Authorization": f"Bearer {token}", "Content-Type": "application/json"},
-        method=method,
-    )
     try:
-        with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310
-            found: dict[str, Any] = json.load(answer)
-        return found
+        return ask(local["http_url"], token, method, path, body)
     except urllib.error.HTTPError as error:
         if error.code in (HTTPStatus.FORBIDDEN, HTTPStatus.CONFLICT) and method == "POST":
             return {}

@@ -5,7 +5,12 @@ from typing import Any
 
 from chirrup.contracts.frames import FRAME_BYTES_MAX
 from chirrup.domain.errors import ErrorCode
-from chirrup.domain.messages import CONTENT_BYTES_MAX, CUSTOM_BYTES_MAX, REACTION_KINDS_MAX
+from chirrup.domain.messages import (
+    CONTENT_BYTES_MAX,
+    CUSTOM_BYTES_MAX,
+    REACTION_KINDS_MAX,
+    REACTIONS_MAX,
+)
 from chirrup.domain.rates import BURST, INTERVAL_MS, PER_MINUTE
 from chirrup.transport.http.api import BODY_BYTES_MAX
 
@@ -70,7 +75,8 @@ ADVICE: dict[ErrorCode, Advice] = {
         "Show that it is not there.",
     ),
     ErrorCode.CONFLICT: Advice(
-        f"The message has {REACTION_KINDS_MAX} kinds of reactions already (`limit`); there are as"
+        f"The message has {REACTION_KINDS_MAX} kinds of reactions already, or {REACTIONS_MAX:,} in"
+        " all (`limit`); there are as"
         " many admins, links, announcements, friends or groups as there may be (`reason`,"
         " `limit`); or a retry is so old that it cannot be told any more whether the first attempt"
         " was stored (`reason` is `too_old_to_retry`).",

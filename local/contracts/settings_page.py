@@ -6,7 +6,7 @@ from typing import Any
 from chirrup.contracts.content import MENTIONS_MAX
 from chirrup.contracts.frames import FRAME_BYTES_MAX
 from chirrup.contracts.groups import FIRST_MAX
-from chirrup.contracts.messages import HISTORY_MAX
+from chirrup.contracts.messages import HISTORY_MAX, REACTORS_SHOWN
 from chirrup.contracts.presence import ASKED_MAX
 from chirrup.contracts.sync import CURSORS_MAX
 from chirrup.contracts.users import FOUND_MAX, NAME_MAX, URL_MAX
@@ -40,6 +40,7 @@ from chirrup.domain.messages import (
     EXCERPT_MAX,
     REACTION_BYTES_MAX,
     REACTION_KINDS_MAX,
+    REACTIONS_MAX,
     RECALL_WINDOW_MS,
     TEXT_MAX,
 )
@@ -69,6 +70,8 @@ LIMITS = {
     "Draft, in characters": DRAFT_MAX,
     "Reaction": f"{REACTION_BYTES_MAX} bytes",
     "Kinds of reactions on a message": REACTION_KINDS_MAX,
+    "Reactions on a message, of all kinds": REACTIONS_MAX,
+    "Users named beside them": REACTORS_SHOWN,
     "Time to recall": f"{RECALL_WINDOW_MS // MINUTE} min",
     "Time to edit": f"{EDIT_WINDOW_MS // HOUR} h",
     "Messages of one user into one conversation": f"{SECOND // INTERVAL_MS} a second,"

@@ -1,7 +1,10 @@
 """From the domain to the wire."""
 
+from chirrup.contracts.frames import FRAME_BYTES_MAX
 from chirrup.contracts.views import message_view
+from chirrup.domain.events import MessageCreated
 from chirrup.domain.messages import Quote, recall
+from chirrup.push.pusher import encode_event
 from tests.fakes.clock import NOON
 from tests.unit.making import CHAT, change, message
 
@@ -49,3 +52,26 @@ def test_what_is_kept_for_administrators_is_never_sent() -> None:
     text = message_view(entry, message(1, previous={"text": "secret"})).model_dump_json()
     assert "secret" not in text
     assert not {"digest", "revision", "previous"} & message_view(entry).model_dump().keys()
+
+
+def test_of_many_reactions_all_are_counted_and_the_first_are_named() -> None:
+    reactions = {kind: tuple(f"{kind}-{at}" for at in range(60)) for kind in ("a", "b", "c")}
+    view = message_view(message(reactions=reactions)).model_dump()["reactions"]
+    assert [one["count"] for one in view] == [60, 60, 60]
+    assert [len(one["user_ids"]) for one in view] == [33, 33, 33]
+    assert view[0]["user_ids"][:2] == ["a-0", "a-1"]
+
+
+def test_the_largest_message_fits_a_frame_whatever_is_said_of_it() -> None:
+    long = "u" * 64
+    reactions = {f"{kind:016d}": tuple(f"{at:064d}" for at in range(50)) for kind in range(20)}
+    entry = message(
+        content={"text": "x" * (16 * 1024 - 12)},
+        sender_id=long,
+        client_id=long,
+        quote=Quote(2**52, long, "custom", "\x01" * 200),
+        reactions=reactions,
+        edits=10**6,
+        edited_at=2**50,
+    )
+    assert len(encode_event(MessageCreated(entry))) <= FRAME_BYTES_MAX

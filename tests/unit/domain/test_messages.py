@@ -11,6 +11,7 @@ from chirrup.domain.errors import ErrorCode
 from chirrup.domain.messages import (
     EDIT_WINDOW_MS,
     REACTION_KINDS_MAX,
+    REACTIONS_MAX,
     RECALL_WINDOW_MS,
     Entry,
     Quote,
@@ -152,6 +153,15 @@ def test_a_message_takes_twenty_kinds_of_reactions() -> None:
         react(entry, "bob", "one more", add=True)
     # One that is there already may still be joined.
     assert react(entry, "alice", "r7", add=True).reactions["r7"] == ("bob", "alice")
+
+
+def test_a_message_takes_a_thousand_reactions_of_all_kinds() -> None:
+    users = tuple(f"user{number}" for number in range(REACTIONS_MAX // 2))
+    full = message(reactions={"👍": users, "🎉": users})
+    with refused(ErrorCode.CONFLICT, limit=REACTIONS_MAX):
+        react(full, "alice", "👍", add=True)
+    left = react(full, "user7", "🎉", add=False)
+    assert react(left, "alice", "👍", add=True).reactions["👍"][-1] == "alice"
 
 
 def test_a_recalled_message_takes_no_reactions() -> None:

@@ -2,13 +2,19 @@
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
-from chirrup.contracts.base import Changes, Emitted, Received, Timestamp, UserId, UserRef
+from chirrup.contracts.base import NOT_BLANK, Changes, Emitted, Received, Timestamp, UserId, UserRef
+from chirrup.contracts.groups import not_blank
 from chirrup.domain.groups import INVITED_MAX, MUTE_MAX_S, NICKNAME_MAX
 
 Nickname = Annotated[
-    Annotated[str, Field(min_length=1, max_length=NICKNAME_MAX)] | None,
+    Annotated[
+        str,
+        AfterValidator(not_blank),
+        Field(min_length=1, max_length=NICKNAME_MAX, json_schema_extra={**NOT_BLANK}),
+    ]
+    | None,
     Field(description="What you want to be called in the group; null for your own name."),
 ]
 

@@ -29,7 +29,12 @@ FIRST_MAX = 499
 """Members that a group may be made with, beside its maker: what one request has time for."""
 
 
-def _not_blank(name: str) -> str:
+def not_blank(name: str) -> str:
+    """The same name.
+
+    Raises:
+        ValueError: It is blank.
+    """
     if not name.strip():
         raise ValueError("blank")
     return name
@@ -43,7 +48,7 @@ def _https(url: str) -> str:
 
 GroupName = Annotated[
     str,
-    AfterValidator(_not_blank),
+    AfterValidator(not_blank),
     Field(
         min_length=1,
         max_length=NAME_MAX,

@@ -24,6 +24,8 @@ from chirrup.contracts.content import MessageType, TypeRef
 from chirrup.domain.messages import REACTION_BYTES_MAX
 
 HISTORY_MAX = 200
+REACTORS_SHOWN = 100
+"""Users named in one message, so that a push with the longest content fits a 32 KB frame."""
 
 
 class QuoteRef(Received):
@@ -166,7 +168,15 @@ class ReactionView(Emitted):
 
     reaction: Annotated[str, Field(examples=["👍"])]
     count: int
-    user_ids: Annotated[list[UserRef], Field(description="In the order in which they reacted.")]
+    user_ids: Annotated[
+        list[UserRef],
+        Field(
+            description=(
+                "In the order in which they reacted; only the first where a message has more than "
+                f"{REACTORS_SHOWN} reactions in all."
+            )
+        ),
+    ]
 
 
 class RecalledView(Emitted):

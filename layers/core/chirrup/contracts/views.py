@@ -1,6 +1,12 @@
 """From the domain to the wire."""
 
-from chirrup.contracts.messages import MessageView, QuoteView, ReactionView, RecalledView
+from chirrup.contracts.messages import (
+    REACTORS_SHOWN,
+    MessageView,
+    QuoteView,
+    ReactionView,
+    RecalledView,
+)
 from chirrup.domain.messages import Entry
 
 
@@ -22,13 +28,19 @@ def message_view(entry: Entry, changed: Entry | None = None) -> MessageView:
         else None,
         edited_at=entry.edited_at,
         version=entry.edits or None,
-        reactions=[
-            ReactionView(reaction=reaction, count=len(users), user_ids=list(users))
-            for reaction, users in entry.reactions.items()
-        ]
-        or None,
+        reactions=_reactions(entry) or None,
         recalled=RecalledView(by=entry.recalled.by, at=entry.recalled.at)
         if entry.recalled
         else None,
         changed=message_view(changed) if changed else None,
     )
+
+
+def _reactions(entry: Entry) -> list[ReactionView]:
+    """All kinds with their counts, and who; of many, the first of each kind."""
+    many = sum(map(len, entry.reactions.values())) > REACTORS_SHOWN
+    shown = REACTORS_SHOWN // len(entry.reactions) if many else None
+    return [
+        ReactionView(reaction=reaction, count=len(users), user_ids=list(users[:shown]))
+        for reaction, users in entry.reactions.items()
+    ]

@@ -58,11 +58,7 @@ class Invite(Record):
 
 @dataclass(frozen=True, slots=True)
 class InviteUse(Record):
-    """A user has joined by a link, which is no good to them any more; `owner` the group.
-
-    Attributes:
-        ends_at: The end of the link (ms since epoch).
-    """
+    """A user has joined by a link that ends at `ends_at` (ms); it is no good to them any more."""
 
     KIND: ClassVar[str] = "INVITEUSE"
     OF: ClassVar[Literal["user", "conversation"]] = "conversation"

@@ -18,6 +18,9 @@ encoded again would block every later read of its conversation."""
 EXCERPT_MAX = 200
 REACTION_BYTES_MAX = 16
 REACTION_KINDS_MAX = 20
+REACTIONS_MAX = 1_000
+"""Of all kinds together: they stand on the message's item, some 40 bytes each, and each new one
+writes all of it."""
 RECALL_WINDOW_MS = 5 * 60 * 1000
 EDIT_WINDOW_MS = 24 * 60 * 60 * 1000
 
@@ -226,7 +229,7 @@ def react(entry: Entry, user_id: str, reaction: str, *, add: bool) -> Entry:
     """The message with the user's reaction added or taken away; itself if that changes nothing.
 
     Raises:
-        ChirrupError: `already_recalled`; `conflict` at 20 kinds of reactions.
+        ChirrupError: `already_recalled`; `conflict` at 20 kinds of reactions, or 1,000 in all.
     """
     _message(entry)
     if entry.recalled:
@@ -236,6 +239,8 @@ def react(entry: Entry, user_id: str, reaction: str, *, add: bool) -> Entry:
         return entry
     if add and not users and len(entry.reactions) >= REACTION_KINDS_MAX:
         raise ChirrupError(ErrorCode.CONFLICT, limit=REACTION_KINDS_MAX)
+    if add and sum(map(len, entry.reactions.values())) >= REACTIONS_MAX:
+        raise ChirrupError(ErrorCode.CONFLICT, limit=REACTIONS_MAX)
     changed = (*users, user_id) if add else tuple(user for user in users if user != user_id)
     reactions = {**entry.reactions, reaction: changed}
     kept = {kind: who for kind, who in reactions.items() if who}

@@ -36,13 +36,7 @@ def groups(
     members_max: int,
     history: History,
 ) -> Groups:
-    """Put the use cases together.
-
-    Args:
-        friends_only: Only friends may be brought into a group.
-        members_max: Members that a group may have.
-        history: What newcomers see of new groups.
-    """
+    """Put the use cases together; `Admitting` and `GroupService` say what the settings are."""
     governing = Governing(conversations=conversations, records=records)
     admitting = Admitting(
         conversations=conversations,
