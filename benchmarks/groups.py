@@ -9,9 +9,9 @@ from benchmarks.report import Row
 from benchmarks.world import World, world
 from chirrup.domain.conversations import Head
 from chirrup.domain.events import Audience
-from chirrup.domain.groups import GroupState, Role
 from chirrup.domain.ids import group_id, parse_conversation_id
 from chirrup.domain.messages import Entry
+from chirrup.domain.rights import GroupState, Role
 from chirrup.domain.rosters import RosterChunk, chunk_of
 from chirrup.ports import MemberChange, Put
 from chirrup.service.access import audience_of

@@ -3,7 +3,8 @@
 from typing import Any
 
 from chirrup.domain.group_entries import GroupEntry, Way
-from chirrup.domain.groups import REQUEST_TEXT_MAX, Role
+from chirrup.domain.groups import REQUEST_TEXT_MAX
+from chirrup.domain.rights import Role
 from chirrup.service import notices
 
 Json = dict[str, Any]

@@ -4,9 +4,9 @@ from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Literal
 
 from chirrup.domain.conversations import Head
-from chirrup.domain.groups import GroupState
 from chirrup.domain.messages import Entry
 from chirrup.domain.records import Record
+from chirrup.domain.rights import GroupState
 from chirrup.ports import Growth
 from tests.contract.entries import T0
 from tests.fakes.clock import NOON

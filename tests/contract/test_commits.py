@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from chirrup.domain.conversations import Head, Member, Settings, Span, preview_of
-from chirrup.domain.groups import FOREVER, Role
 from chirrup.domain.ids import Conversation, Kind, group_id
 from chirrup.domain.last_of import LastOf
 from chirrup.domain.messages import Entry
+from chirrup.domain.rights import FOREVER, Role
 from chirrup.ports import (
     Commit,
     CommitConflict,

@@ -7,8 +7,8 @@ from itertools import chain
 import pytest
 
 from chirrup.domain.conversations import Settings
-from chirrup.domain.groups import Role
 from chirrup.domain.ids import Conversation, group_id, parse_conversation_id, private_id
+from chirrup.domain.rights import Role
 from chirrup.ports import MemberChange, Profile
 from tests.contract.conftest import SERVERS
 from tests.contract.entries import T0, head_of, message

@@ -5,8 +5,8 @@ from functools import partial
 import pytest
 
 from chirrup.domain.conversations import Head, Member, Settings
-from chirrup.domain.groups import Role
 from chirrup.domain.ids import Conversation, group_id
+from chirrup.domain.rights import Role
 from chirrup.ports import MemberChange
 from tests.contract.entries import T0, head_of, message
 from tests.contract.notes import STATE, changed, growth

@@ -5,8 +5,8 @@ from itertools import count
 
 import pytest
 
-from chirrup.domain.groups import Role
 from chirrup.domain.ids import group_id
+from chirrup.domain.rights import Role
 from chirrup.ports import MemberChange
 from tests.contract.conftest import SERVERS
 from tests.contract.stores import Stores

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from chirrup.domain.groups import Role
 from chirrup.domain.messages import Entry
+from chirrup.domain.rights import Role
 
 JOINED = {"system.group_created", "system.group_member_joined"}
 GONE = {"system.group_member_left", "system.group_member_removed"}

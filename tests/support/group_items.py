@@ -4,9 +4,10 @@ from collections import Counter
 from typing import Protocol
 
 from chirrup.domain.conversations import Member
-from chirrup.domain.groups import Ban, GroupProfile, Role
+from chirrup.domain.groups import Ban, GroupProfile
 from chirrup.domain.messages import Entry
 from chirrup.domain.quotas import Quota
+from chirrup.domain.rights import Role
 from chirrup.domain.rosters import Roster, RosterChunk
 from chirrup.ports import Conversations, Records, Timeline
 

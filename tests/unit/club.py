@@ -5,10 +5,11 @@ from typing import Any
 
 from chirrup.domain.conversations import Head, Member
 from chirrup.domain.friends import Friend
-from chirrup.domain.groups import GroupProfile, GroupState, Role
+from chirrup.domain.groups import GroupProfile
 from chirrup.domain.ids import private_id
 from chirrup.domain.messages import Entry
 from chirrup.domain.quotas import Quota
+from chirrup.domain.rights import GroupState, Role
 from chirrup.ports import MemberChange, Profile, Put
 from chirrup.service.actor import Actor
 from chirrup.service.groups import NewGroup, OwnGroup

@@ -5,9 +5,10 @@ from dataclasses import replace
 from typing import Any
 
 from chirrup.domain.conversations import Head, Member, Span
-from chirrup.domain.groups import GroupProfile, GroupState, Role
+from chirrup.domain.groups import GroupProfile
 from chirrup.domain.ids import group_id, parse_conversation_id
 from chirrup.domain.messages import Entry
+from chirrup.domain.rights import GroupState, Role
 from chirrup.domain.rosters import RosterChunk, chunk_of
 from chirrup.ports import MemberChange, Put
 from chirrup.service.access import audience_of

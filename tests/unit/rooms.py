@@ -1,9 +1,10 @@
 """Groups for tests: made by one commit, as every change of a group is."""
 
 from chirrup.domain.events import Audience, Members
-from chirrup.domain.groups import GroupProfile, GroupState, Role
+from chirrup.domain.groups import GroupProfile
 from chirrup.domain.ids import group_id
 from chirrup.domain.messages import Entry
+from chirrup.domain.rights import GroupState, Role
 from chirrup.domain.rosters import RosterChunk, chunk_of
 from chirrup.ports import MemberChange, Profile, Put, Users
 from chirrup.service.committing import Attempt, Committing

@@ -20,11 +20,12 @@ from chirrup.domain.conversations import (
     preview_of,
     unread,
 )
-from chirrup.domain.groups import NAME_MAX, GroupState
+from chirrup.domain.groups import NAME_MAX
 from chirrup.domain.ids import group_id
 from chirrup.domain.last_of import KEPT, LastOf
 from chirrup.domain.messages import encode_json, recall
 from chirrup.domain.recent import Recent, Record
+from chirrup.domain.rights import GroupState
 from chirrup.storage.conversation_items import group_text, last_of_text
 from tests.fakes.clock import NOON
 from tests.unit.making import CHAT, message, text

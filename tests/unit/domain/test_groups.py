@@ -3,7 +3,7 @@
 import pytest
 
 from chirrup.domain.errors import ErrorCode
-from chirrup.domain.groups import (
+from chirrup.domain.rights import (
     ACTS,
     FOREVER,
     Act,

@@ -3,8 +3,9 @@
 import pytest
 
 from chirrup.domain.conversations import STAYS_MAX, Member, Span
-from chirrup.domain.groups import History, Role
+from chirrup.domain.groups import History
 from chirrup.domain.membership import joined, left, merged
+from chirrup.domain.rights import Role
 from tests.unit.making import message
 
 ENTRY = message(9, count=5, alls=2)

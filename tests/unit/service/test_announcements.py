@@ -116,7 +116,7 @@ def test_a_new_text_is_told_again(world: World) -> None:
         "top": True,
         "user_ids": [],
     }
-    again = world.messaging.receipts.of(BOB, GROUP, 3, read=True, after=None, limit=10)
+    again = world.rooms.readership.of(BOB, GROUP, 3, read=True, after=None, limit=10)
     assert (again.read_count, again.total) == (0, 2)
 
 

@@ -7,9 +7,9 @@ import pytest
 
 from chirrup.domain.errors import ErrorCode
 from chirrup.domain.events import Audience, Members, MessageUpdated
-from chirrup.domain.groups import Role
 from chirrup.domain.messages import RECALL_WINDOW_MS
 from chirrup.domain.pins import Pins
+from chirrup.domain.rights import Role
 from chirrup.ports import Put
 from chirrup.service.actor import Actor
 from tests.fakes.clock import NOON

@@ -7,9 +7,9 @@ import pytest
 
 from chirrup.domain.errors import ErrorCode
 from chirrup.domain.events import Audience, Members, MessageCreated
-from chirrup.domain.groups import FOREVER, Role
 from chirrup.domain.ids import group_id
 from chirrup.domain.messages import Entry
+from chirrup.domain.rights import FOREVER, Role
 from tests.unit.grouping import (
     GROUP,
     add,

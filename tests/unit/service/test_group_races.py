@@ -7,8 +7,9 @@ from contextlib import contextmanager
 import pytest
 
 from chirrup.domain.errors import ChirrupError, ErrorCode
-from chirrup.domain.groups import JoinMode, Role
+from chirrup.domain.groups import JoinMode
 from chirrup.domain.ids import group_id
+from chirrup.domain.rights import Role
 from tests.support.group_items import check_group
 from tests.unit.club import DORA, ERIN, Club
 from tests.unit.world import ALICE, BOB, CAROL

@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
+from chirrup.domain.conversations import RECEIPTS_MAX, TYPING_MAX
 from chirrup.domain.errors import ErrorCode
 from chirrup.domain.events import Audience, ConversationUpdated, Members, ReceiptRead, Typing
-from chirrup.domain.groups import FOREVER, RECEIPTS_MAX, TYPING_MAX
+from chirrup.domain.rights import FOREVER
 from chirrup.domain.rosters import RosterChunk, chunk_of
 from chirrup.service.actor import Actor
 from tests.unit.grouping import GROUP, add, change, govern, head_of, make, meanwhile, remove

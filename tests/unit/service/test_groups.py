@@ -6,9 +6,10 @@ import pytest
 
 from chirrup.domain.errors import ErrorCode
 from chirrup.domain.events import Members, MessageCreated
-from chirrup.domain.groups import GROUPS_A_DAY, GROUPS_MAX, History, JoinMode, Role
+from chirrup.domain.groups import GROUPS_A_DAY, GROUPS_MAX, History, JoinMode
 from chirrup.domain.ids import group_id
 from chirrup.domain.quotas import DAY_MS, Quota
+from chirrup.domain.rights import Role
 from chirrup.ports import Profile
 from tests.support.group_items import check_group
 from tests.unit.club import DORA, Club

@@ -3,7 +3,8 @@
 import pytest
 
 from chirrup.domain.errors import ErrorCode
-from chirrup.domain.groups import ADMINS_MAX, Role
+from chirrup.domain.groups import ADMINS_MAX
+from chirrup.domain.rights import Role
 from tests.unit.club import Club
 from tests.unit.making import refused
 from tests.unit.world import ALICE, BOB, CAROL

@@ -3,7 +3,7 @@
 import pytest
 
 from chirrup.domain.errors import ErrorCode
-from chirrup.domain.groups import Role
+from chirrup.domain.rights import Role
 from chirrup.ports import Profile
 from chirrup.service.actor import Actor
 from tests.unit.making import CHAT, refused

@@ -4,8 +4,9 @@ import pytest
 
 from chirrup.domain.conversations import Span
 from chirrup.domain.errors import ErrorCode
-from chirrup.domain.groups import FOREVER, History, JoinMode, Role
+from chirrup.domain.groups import History, JoinMode
 from chirrup.domain.joining import JoinRequest, Status
+from chirrup.domain.rights import FOREVER, Role
 from chirrup.service.actor import Actor
 from chirrup.service.membership import Invited
 from tests.unit.club import DORA, ERIN, Club

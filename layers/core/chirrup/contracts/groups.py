@@ -17,13 +17,8 @@ from chirrup.contracts.base import (
     UserRef,
 )
 from chirrup.contracts.users import URL_MAX
-from chirrup.domain.groups import (
-    ADMINS_MAX,
-    DESCRIPTION_MAX,
-    NAME_MAX,
-    SLOW_MAX_S,
-    Role,
-)
+from chirrup.domain.groups import ADMINS_MAX, DESCRIPTION_MAX, NAME_MAX, SLOW_MAX_S
+from chirrup.domain.rights import Role
 
 FIRST_MAX = 499
 """Members that a group may be made with, beside its maker: what one request has time for."""

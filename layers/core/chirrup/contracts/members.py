@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from chirrup.contracts.base import Emitted, Received, Seq, UserId, UserRef
-from chirrup.domain.groups import Role
+from chirrup.domain.rights import Role
 
 
 class MemberQuery(Received):

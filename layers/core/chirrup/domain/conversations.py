@@ -3,11 +3,11 @@
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from chirrup.domain.groups import GroupState, Role
 from chirrup.domain.last_of import LastOf
 from chirrup.domain.messages import Entry, excerpt
 from chirrup.domain.rates import Rate
 from chirrup.domain.recent import Recent
+from chirrup.domain.rights import GroupState, Role
 
 PREVIEW_MAX = 80
 """Characters; keeps the head under 1 KB, so that its update costs one write unit."""
@@ -17,6 +17,10 @@ STAYS_MAX = 16
 """Earlier stays in a group that a member item remembers (some 12 bytes each)."""
 DRAFT_MAX = 4096
 REMARK_MAX = 32
+RECEIPTS_MAX = 500
+"""Members of a group up to which senders are told at once who has read."""
+TYPING_MAX = 100
+"""Members of a group up to which typing is told."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from chirrup.domain.conversations import STAYS_MAX, Member, Span
-from chirrup.domain.groups import History, Role
+from chirrup.domain.groups import History
 from chirrup.domain.messages import Entry
+from chirrup.domain.rights import Role
 
 
 def first_seen(entry: Entry, history: History) -> int:

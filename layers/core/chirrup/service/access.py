@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from chirrup.domain import groups
+from chirrup.domain import rights
 from chirrup.domain.conversations import Head, Member, Settings
 from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.domain.events import Audience, Members
@@ -121,7 +121,7 @@ def check_writing(
         case Kind.GROUP:
             if member.role is None or head.group is None:
                 raise ChirrupError(ErrorCode.NOT_MEMBER)
-            groups.check_may_write(head.group, member.role, member.muted_until, now)
+            rights.check_may_write(head.group, member.role, member.muted_until, now)
 
 
 def check_mentions(
@@ -136,7 +136,7 @@ def check_mentions(
     if not named:
         return
     if MENTION_ALL in named:
-        if member.role not in groups.ACTS[groups.Act.MENTION_ALL]:
+        if member.role not in rights.ACTS[rights.Act.MENTION_ALL]:
             raise ChirrupError(ErrorCode.ADMIN_REQUIRED)
         named = [user_id for user_id in named if user_id != MENTION_ALL]
     if conversation.kind is Kind.GROUP:

@@ -8,11 +8,12 @@ from chirrup.domain.conversations import Member, Settings
 from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.domain.friends import Friend
 from chirrup.domain.group_entries import GroupEntry
-from chirrup.domain.groups import Ban, Role, check_room
+from chirrup.domain.groups import Ban, check_room
 from chirrup.domain.joining import JoinRequest, Status
 from chirrup.domain.messages import Entry, Json
 from chirrup.domain.quotas import Quota
 from chirrup.domain.records import Name
+from chirrup.domain.rights import Role
 from chirrup.domain.rosters import RosterChunk, chunk_of
 from chirrup.ports import Conversations, Delete, Put, Records, Users
 from chirrup.service.committing import Attempt

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from chirrup.domain.announcements import ANNOUNCEMENTS_MAX, Announcement, announcement_id
 from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.domain.group_entries import GroupEntry
-from chirrup.domain.groups import Act, GroupProfile, check_act, check_alive
+from chirrup.domain.groups import GroupProfile
 from chirrup.domain.ids import Conversation
 from chirrup.domain.messages import ANNOUNCEMENT, Entry, Json
+from chirrup.domain.rights import Act, check_act, check_alive
 from chirrup.ports import Clock, Conversations, Delete, Put, Records
 from chirrup.service.access import absent, active_view, audience_of, own_group
 from chirrup.service.actor import Actor

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from chirrup.domain.conversations import Head, Member, Preview, preview_of
 from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.domain.events import MessageUpdated
-from chirrup.domain.groups import Role, check_alive
 from chirrup.domain.ids import Conversation
 from chirrup.domain.messages import (
     CONTENT_BYTES_MAX,
@@ -22,6 +21,7 @@ from chirrup.domain.messages import (
     recall,
 )
 from chirrup.domain.pins import Pins
+from chirrup.domain.rights import Role, check_alive
 from chirrup.ports import (
     Change,
     ChangeConflict,

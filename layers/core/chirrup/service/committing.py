@@ -13,9 +13,9 @@ from typing import TypeVar
 from chirrup.domain.conversations import Head, preview_of
 from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.domain.events import Audience, MessageCreated
-from chirrup.domain.groups import GroupState
 from chirrup.domain.ids import notices_id
 from chirrup.domain.messages import Entry, Json, is_countable
+from chirrup.domain.rights import GroupState
 from chirrup.ports import (
     Clock,
     Commit,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from chirrup.domain.conversations import (
+    TYPING_MAX,
     End,
     Head,
     Member,
@@ -15,7 +16,6 @@ from chirrup.domain.conversations import (
 )
 from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.domain.events import Audience, ConversationUpdated, Typing
-from chirrup.domain.groups import TYPING_MAX
 from chirrup.domain.ids import Conversation, Kind, parse_conversation_id
 from chirrup.domain.rosters import RosterChunk, chunk_of
 from chirrup.ports import (

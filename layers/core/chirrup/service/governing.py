@@ -12,9 +12,10 @@ from chirrup.domain.conversations import Head, Member
 from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.domain.events import Audience
 from chirrup.domain.group_entries import GroupEntry
-from chirrup.domain.groups import Act, GroupProfile, GroupState, Role, check_act, check_alive
+from chirrup.domain.groups import GroupProfile
 from chirrup.domain.ids import Conversation, Kind, parse_conversation_id
 from chirrup.domain.messages import Entry, Json
+from chirrup.domain.rights import Act, GroupState, Role, check_act, check_alive
 from chirrup.ports import Conversations, MemberChange, Records
 from chirrup.service.access import audience_of
 from chirrup.service.committing import Attempt

@@ -10,18 +10,11 @@ from chirrup.domain import ids
 from chirrup.domain.conversations import Head, Member
 from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.domain.group_entries import GroupEntry, Way
-from chirrup.domain.groups import (
-    Act,
-    GroupProfile,
-    GroupState,
-    History,
-    JoinMode,
-    Role,
-    check_act,
-)
+from chirrup.domain.groups import GroupProfile, History, JoinMode
 from chirrup.domain.ids import parse_conversation_id
 from chirrup.domain.messages import payload_digest
 from chirrup.domain.records import Name
+from chirrup.domain.rights import Act, GroupState, Role, check_act
 from chirrup.ports import Clock, Conversations, Put, Records
 from chirrup.service.access import active_view
 from chirrup.service.actor import Actor

@@ -4,11 +4,12 @@ from functools import partial
 
 from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.domain.group_entries import Way
-from chirrup.domain.groups import Act, JoinMode, check_act
+from chirrup.domain.groups import JoinMode
 from chirrup.domain.ids import is_group_id
 from chirrup.domain.invites import Invite, InviteUse
 from chirrup.domain.joining import JoinRequest, Status
 from chirrup.domain.messages import Json
+from chirrup.domain.rights import Act, check_act
 from chirrup.ports import Conversations, Put, Records
 from chirrup.service.actor import Actor
 from chirrup.service.admitting import Admitting

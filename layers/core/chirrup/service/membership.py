@@ -6,18 +6,10 @@ from functools import partial
 
 from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.domain.group_entries import GroupEntry, Way
-from chirrup.domain.groups import (
-    FOREVER,
-    Act,
-    Ban,
-    JoinMode,
-    Role,
-    check_act,
-    check_inviting,
-    check_over,
-)
+from chirrup.domain.groups import Ban, JoinMode, check_inviting
 from chirrup.domain.joining import JoinRequest
 from chirrup.domain.records import Name
+from chirrup.domain.rights import FOREVER, Act, Role, check_act, check_over
 from chirrup.ports import Conversations, Delete, MemberChange, Put, Records
 from chirrup.service.actor import Actor
 from chirrup.service.admitting import BATCH, Admitting

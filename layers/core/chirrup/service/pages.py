@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from chirrup.domain.conversations import Member, Settings
-from chirrup.domain.groups import GroupState
 from chirrup.domain.ids import Conversation
 from chirrup.domain.messages import Entry, encode_json
+from chirrup.domain.rights import GroupState
 
 FRAMING = 200
 """Bytes that the names and numbers of an entry take on the wire, at most, as of a conversation."""

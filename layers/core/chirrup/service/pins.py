@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from chirrup.domain.conversations import Member, Settings
 from chirrup.domain.errors import ChirrupError, ErrorCode
-from chirrup.domain.groups import Act, check_act, check_alive
 from chirrup.domain.ids import Conversation, Kind
 from chirrup.domain.messages import Entry, Json
 from chirrup.domain.pins import PINS_MAX, Pins
+from chirrup.domain.rights import Act, check_act, check_alive
 from chirrup.ports import Clock, Conversations, Put, Records, Timeline
 from chirrup.service.access import (
     active_view,

@@ -1,19 +1,16 @@
-"""Receipts: moving one's read cursor, and who has read what."""
+"""Receipts: moving one's read cursor, and telling those whose messages were read."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from chirrup.domain.conversations import End, Head, Member, Settings, end_of, unread
+from chirrup.domain.conversations import RECEIPTS_MAX, End, Head, Member, Settings, end_of, unread
 from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.domain.events import Audience, ReceiptRead
-from chirrup.domain.groups import ACTS, RECEIPTS_MAX, Act
-from chirrup.domain.ids import Conversation, Kind
-from chirrup.domain.messages import ANNOUNCEMENT, Entry, mentions_all
+from chirrup.domain.ids import Conversation
+from chirrup.domain.messages import mentions_all
 from chirrup.ports import Clock, Conversations, Dispatcher, Timeline
-from chirrup.service.access import active_view, can_see, member_view, own_conversation
+from chirrup.service.access import member_view, own_conversation
 from chirrup.service.actor import Actor
 from chirrup.service.conversations import ConversationService
-from chirrup.service.members import active_members
 
 SENDERS_LOOKED_FOR = 100
 """Messages in a group whose senders are told that they were read, with one move of a cursor."""
@@ -26,27 +23,6 @@ class Read:
     conversation_id: str
     read_seq: int
     unread: int
-
-
-@dataclass(frozen=True, slots=True)
-class Readers:
-    """Who has read a message, or has not.
-
-    Attributes:
-        conversation_id: Where.
-        seq: The message.
-        read_count: How many have read it, on whichever page.
-        total: How many could have: those who are in the conversation and see it, less the sender.
-        members: A page of those asked for.
-        after: The user id to go on from; None on the last page.
-    """
-
-    conversation_id: str
-    seq: int
-    read_count: int
-    total: int
-    members: Sequence[Member]
-    after: str | None
 
 
 class Receipts:
@@ -91,57 +67,6 @@ class Receipts:
             self._forget_mentions(conversation, member, settings)
         return Read(conversation.id, member.read_seq, unread(end, member, settings))
 
-    def of(
-        self,
-        actor: Actor,
-        conversation_id: str,
-        seq: int,
-        *,
-        read: bool,
-        after: str | None,
-        limit: int,
-    ) -> Readers:
-        """Who has read one's own message; an announcement's also for those who may announce.
-
-        Args:
-            actor: Who asks.
-            conversation_id: Where.
-            seq: The message.
-            read: Whether to list those who have read it, or those who have not.
-            after: The user id where the page before ended.
-            limit: Members at most; a page may hold fewer, and yet not be the last.
-
-        Raises:
-            ChirrupError: `invalid_request`, `not_member`, `not_found`; `forbidden` to others than
-                the sender.
-        """
-        conversation = own_conversation(conversation_id, actor.user_id)
-        _, member, settings = active_view(
-            self._conversations, conversation, actor.user_id, self._clock.now()
-        )
-        entry = self._timeline.get(conversation.id, [seq]).get(seq)
-        if entry is None or not can_see(entry, member, settings):
-            raise ChirrupError(ErrorCode.NOT_FOUND)
-        _check_may_know(entry, member)
-
-        def counted(one: Member) -> bool:
-            return one.user_id != entry.sender_id and one.since <= seq
-
-        if conversation.kind is Kind.GROUP:
-            numbers = self._conversations.count_read(conversation.id, seq, entry.sender_id)
-        else:
-            everybody = self._conversations.members(conversation.id, conversation.users).values()
-            cursors = [one.read_seq for one in everybody if counted(one)]
-            numbers = sum(cursor >= seq for cursor in cursors), len(cursors)
-        page, next_ = active_members(
-            self._conversations,
-            conversation,
-            after,
-            limit,
-            lambda one: counted(one) and (one.read_seq >= seq) == read,
-        )
-        return Readers(conversation.id, seq, *numbers, page, next_)
-
     def _cursor_at(self, end: End, member: Member, seq: int) -> End:
         """A seq, with the running counts there."""
         if seq == end.seq:
@@ -182,17 +107,3 @@ class Receipts:
         read = [seq for seq in settings.mentioned if seq <= member.read_seq]
         if read:
             self._conversations.forget_mentions(conversation.id, member.user_id, read)
-
-
-def _check_may_know(entry: Entry, member: Member) -> None:
-    """Refuse whom it does not concern who has read an entry.
-
-    Raises:
-        ChirrupError: `not_found` for what is no message, `forbidden`.
-    """
-    announced = entry.type == ANNOUNCEMENT
-    if not announced and not entry.countable:
-        raise ChirrupError(ErrorCode.NOT_FOUND)
-    in_charge = announced and member.role in ACTS[Act.ANNOUNCE]
-    if entry.sender_id != member.user_id and not in_charge:
-        raise ChirrupError(ErrorCode.FORBIDDEN)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from chirrup.domain.conversations import End, Head, Member
 from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.domain.events import MessageCreated
-from chirrup.domain.groups import check_slow
 from chirrup.domain.ids import Conversation, Kind, private_id
 from chirrup.domain.messages import (
     CONTENT_BYTES_MAX,
@@ -21,6 +20,7 @@ from chirrup.domain.messages import (
     payload_digest,
 )
 from chirrup.domain.rates import Rate
+from chirrup.domain.rights import check_slow
 from chirrup.ports import Clock, Conversations, Dispatcher, SideBySide, Timeline
 from chirrup.service.access import (
     absent,

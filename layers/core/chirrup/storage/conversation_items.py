@@ -8,11 +8,11 @@ from typing import Any
 from pynamodb.expressions.update import Action
 
 from chirrup.domain.conversations import Head, Member, Preview, Settings, Span
-from chirrup.domain.groups import GroupState, Role
 from chirrup.domain.last_of import LastOf
 from chirrup.domain.messages import encode_json
 from chirrup.domain.rates import Rate
 from chirrup.domain.recent import Recent
+from chirrup.domain.rights import GroupState, Role
 from chirrup.storage.dynamo import Key
 from chirrup.storage.failures import Raw
 from chirrup.storage.models import HEAD, MEMBER, SETTINGS, HeadItem, MemberItem, SettingsItem

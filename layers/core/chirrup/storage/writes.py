@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from pydantic import TypeAdapter
+import pydantic
 
 from chirrup.domain.records import Record
 from chirrup.ports.records import (
@@ -128,14 +128,14 @@ def model_of(kind: type[Record]) -> type[ConversationRecordItem] | type[UserReco
     return UserRecordItem if kind.OF == "user" else ConversationRecordItem
 
 
-def adapter_of(kind: type[Record]) -> TypeAdapter[Record]:
+def adapter_of(kind: type[Record]) -> "pydantic.TypeAdapter[Record]":
     """Reads and writes what is in a kind of records; made once, since that takes a moment."""
     if kind not in _adapters:
-        _adapters[kind] = TypeAdapter(kind)
+        _adapters[kind] = pydantic.TypeAdapter(kind)
     return _adapters[kind]
 
 
-_adapters: dict[type[Record], TypeAdapter[Record]] = {}
+_adapters: dict[type[Record], "pydantic.TypeAdapter[Record]"] = {}
 
 
 def _text(record: Record) -> str:

@@ -1,4 +1,4 @@
-"""The use cases around a conversation that only HTTP offers: members, pins, announcements."""
+"""The use cases around a conversation that only HTTP offers: members, readers, pins."""
 
 from dataclasses import dataclass
 
@@ -6,14 +6,16 @@ from chirrup.ports import Conversations, Records, Timeline, Users
 from chirrup.service.announcements import Announcements
 from chirrup.service.members import Members
 from chirrup.service.pins import Pinning
+from chirrup.service.readers import Readership
 from chirrup.transport.services import Messaging
 
 
 @dataclass(frozen=True, slots=True)
 class Rooms:
-    """Who is in a conversation, and what it keeps in view."""
+    """Who is in a conversation, who has read, and what it keeps in view."""
 
     members: Members
+    readership: Readership
     pins: Pinning
     announcements: Announcements
 
@@ -40,6 +42,7 @@ def rooms(
     clock, committing = messaging.clock, messaging.committing
     return Rooms(
         members=Members(conversations=conversations, users=users, clock=clock),
+        readership=Readership(timeline=timeline, conversations=conversations, clock=clock),
         pins=Pinning(
             timeline=timeline,
             conversations=conversations,

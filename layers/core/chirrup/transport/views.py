@@ -11,8 +11,8 @@ from chirrup.contracts.messages import (
 from chirrup.contracts.sync import GroupBrief, SettingsView, SyncedConversation
 from chirrup.contracts.views import message_view
 from chirrup.domain.conversations import Member, Settings
-from chirrup.domain.groups import GroupState
 from chirrup.domain.ids import Conversation, Kind
+from chirrup.domain.rights import GroupState
 from chirrup.service.changing import Changed
 from chirrup.service.pages import Shown, Synced
 from chirrup.service.receipts import Read

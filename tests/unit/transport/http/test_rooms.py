@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from chirrup.domain.groups import FOREVER
+from chirrup.domain.rights import FOREVER
 from tests.unit.making import CHAT
 from tests.unit.rooms import GROUP, change_member, make_group
 from tests.unit.transport.http.asking import Client

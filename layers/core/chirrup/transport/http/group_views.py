@@ -4,9 +4,10 @@ from chirrup.contracts.group_members import BanView
 from chirrup.contracts.groups import GroupView, OwnStay
 from chirrup.contracts.invites import InviteView
 from chirrup.contracts.joining import RequestView
-from chirrup.domain.groups import Ban, Role
+from chirrup.domain.groups import Ban
 from chirrup.domain.invites import Invite
 from chirrup.domain.joining import REQUEST_MS, JoinRequest
+from chirrup.domain.rights import Role
 from chirrup.service.groups import OwnGroup
 
 

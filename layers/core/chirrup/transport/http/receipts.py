@@ -7,7 +7,7 @@ from chirrup.transport.http.endpoint import App, Call, Endpoint
 
 def _list(app: App, call: Call) -> ReceiptPage:
     query = call.query
-    readers = app.messaging().receipts.of(
+    readers = app.rooms().readership.of(
         call.actor,
         call.conversation_id,
         call.seq,

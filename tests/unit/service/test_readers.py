@@ -4,7 +4,7 @@ import pytest
 
 from chirrup.domain.errors import ErrorCode
 from chirrup.service.actor import Actor
-from chirrup.service.receipts import Readers
+from chirrup.service.readers import Readers
 from tests.unit.making import CHAT, refused
 from tests.unit.rooms import GROUP, change_member, join, leave, make_group
 from tests.unit.world import ALICE, BOB, CAROL, World
@@ -29,7 +29,7 @@ def readers(
     after: str | None = None,
     limit: int = 100,
 ) -> Readers:
-    return world.messaging.receipts.of(actor, id_, seq, read=read, after=after, limit=limit)
+    return world.rooms.readership.of(actor, id_, seq, read=read, after=after, limit=limit)
 
 
 def named(found: Readers) -> list[tuple[str, int]]:

@@ -2,9 +2,10 @@
 
 import pytest
 
-from chirrup.domain import groups
+from chirrup.domain import groups, rights
 from chirrup.domain.errors import ErrorCode
-from chirrup.domain.groups import ADMINS_MAX, Act, GroupProfile, GroupState, JoinMode, Role
+from chirrup.domain.groups import ADMINS_MAX, GroupProfile, JoinMode
+from chirrup.domain.rights import Act, GroupState, Role
 from tests.fakes.clock import NOON
 from tests.unit.making import refused
 
@@ -40,10 +41,10 @@ def test_a_role_may_do_what_the_table_says(
     act: Act, allowed: set[Role], code: ErrorCode, role: Role | None
 ) -> None:
     if role in allowed:
-        groups.check_act(act, role)
+        rights.check_act(act, role)
         return
     with refused(ErrorCode.NOT_MEMBER if role is None else code):
-        groups.check_act(act, role)
+        rights.check_act(act, role)
 
 
 @pytest.mark.parametrize(
@@ -60,10 +61,10 @@ def test_the_owner_acts_on_all_others_and_admins_on_members(
     role: Role, other: Role, allowed: bool
 ) -> None:
     if allowed:
-        groups.check_over(role, other)
+        rights.check_over(role, other)
         return
     with refused(ErrorCode.OWNER_REQUIRED):
-        groups.check_over(role, other)
+        rights.check_over(role, other)
 
 
 @pytest.mark.parametrize("role", Role)
@@ -116,15 +117,15 @@ def test_writing_needs_a_group_that_lets_one(
     state: GroupState, role: Role, muted_until: int, code: ErrorCode | None
 ) -> None:
     if code is None:
-        groups.check_may_write(state, role, muted_until, NOON)
+        rights.check_may_write(state, role, muted_until, NOON)
         return
     with refused(code):
-        groups.check_may_write(state, role, muted_until, NOON)
+        rights.check_may_write(state, role, muted_until, NOON)
 
 
 def test_a_mute_without_end_tells_none() -> None:
     with refused(ErrorCode.MEMBER_MUTED, muted_until=None):
-        groups.check_may_write(STATE, MEMBER, groups.FOREVER, NOON)
+        rights.check_may_write(STATE, MEMBER, rights.FOREVER, NOON)
 
 
 def test_there_are_ten_admins_at_most() -> None:
