@@ -18,7 +18,6 @@ NEVER = {
     *("boto3", "s3transfer", "moto", "aws_xray_sdk", "requests", "httpx", "aiohttp", "livekit"),
     *("google.protobuf", "hypothesis", "pytest", "jsonschema", "yaml", "sqlite3", "unittest"),
     "chirrup.contracts.examples",
-    "chirrup.contracts.room_examples",
 }
 POWERTOOLS = {"aws_lambda_powertools"}
 DYNAMODB = {"botocore", "pynamodb", "chirrup.storage"}

@@ -11,7 +11,6 @@ FUNCTION_MEDIAN = 10
 FUNCTION_MAX = 60
 # Modules that may be longer, each with the reason.
 LONGER = {
-    "layers/core/chirrup/bootstrap.py": "the one place that composes, a builder for each part",
     "tests/e2e/test_bad_frames.py": "all that is refused, told with the same steps",
     "tests/unit/service/test_sending.py": "mirrors the one use case with the most rules",
     "tests/unit/transport/ws/test_frames.py": "mirrors one module; tables of frames that are none",

@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 from chirrup import bootstrap
+from chirrup.bootstrap import adapters
 from chirrup.settings import Settings
 
 read: set[str] = set()
@@ -27,7 +28,7 @@ class Recorded(dict[str, str]):
 
 def main(handler: Path) -> None:
     """Load the handler at a path."""
-    vars(bootstrap)["from_environment"] = lambda: Settings(Recorded(os.environ))
+    vars(adapters)["from_environment"] = lambda: Settings(Recorded(os.environ))
     spec = importlib.util.spec_from_file_location("handler", handler)
     assert spec
     assert spec.loader

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from chirrup import bootstrap
+from chirrup.bootstrap import adapters, connecting, conversing
 from chirrup.settings import SettingsError
 
 ENVIRONMENT = {
@@ -27,17 +28,13 @@ ENVIRONMENT = {
     "OIDC_USER_CLAIM": "sub",
     "ALLOWED_ORIGINS": "https://chat.example.com",
 }
-BUILDERS = {
-    name: made
-    for name, made in vars(bootstrap).items()
-    if hasattr(made, "cache_clear") and not name.startswith("_")
-}
+BUILDERS = {name: made for name, made in vars(bootstrap).items() if hasattr(made, "cache_clear")}
 
 
 @pytest.fixture(autouse=True)
 def anew(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Nothing made yet, in an environment that holds all that is needed."""
-    monkeypatch.setattr(bootstrap, "configure", lambda _: None)
+    monkeypatch.setattr(adapters, "configure", lambda _: None)
     for name, value in ENVIRONMENT.items():
         monkeypatch.setenv(name, value)
     _forget()
@@ -46,9 +43,10 @@ def anew(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def _forget() -> None:
-    for made in vars(bootstrap).values():
-        if hasattr(made, "cache_clear"):
-            made.cache_clear()
+    for module in (adapters, connecting, conversing):
+        for made in vars(module).values():
+            if hasattr(made, "cache_clear"):
+                made.cache_clear()
 
 
 @pytest.mark.parametrize("name", BUILDERS)

@@ -1,9 +1,6 @@
-"""Examples of the wire shapes of groups, for the references; nothing at run time loads this."""
+"""Examples of the wire shapes of groups."""
 
-from typing import Any
-
-from pydantic import BaseModel
-
+from chirrup.contracts.examples.values import AT, GROUP_ID, Example, Examples
 from chirrup.contracts.group_members import (
     BanPage,
     BanView,
@@ -17,11 +14,9 @@ from chirrup.contracts.groups import GroupChanges, GroupPage, GroupView, NewGrou
 from chirrup.contracts.invites import InvitePage, InviteView, NewInvite
 from chirrup.contracts.joining import NewRequest, Rejection, RequestPage, RequestStatus, RequestView
 
-_AT = 1_790_000_000_000
-_ID = "g_01JD4Q9W3E8T5Y7Z2X6C4V1B0N"
-_ME: dict[str, Any] = {"role": "owner", "nickname": "Al", "since_seq": 1}
-_GROUP: dict[str, Any] = {
-    "group_id": _ID,
+_ME: Example = {"role": "owner", "nickname": "Al", "since_seq": 1}
+_GROUP: Example = {
+    "group_id": GROUP_ID,
     "name": "Book club",
     "description": "A book each month.",
     "owner_id": "alice",
@@ -34,27 +29,27 @@ _GROUP: dict[str, Any] = {
     "muted_all": False,
     "dissolved": False,
     "banned": False,
-    "created_at": _AT,
+    "created_at": AT,
     "me": _ME,
 }
-_BAN: dict[str, Any] = {"user_id": "mallory", "by": "alice", "at": _AT}
-_REQUEST: dict[str, Any] = {
+_BAN: Example = {"user_id": "mallory", "by": "alice", "at": AT}
+_REQUEST: Example = {
     "user_id": "carol",
     "text": "I love books.",
     "invited_by": "bob",
-    "asked_at": _AT,
-    "expires_at": _AT + 604_800_000,
+    "asked_at": AT,
+    "expires_at": AT + 604_800_000,
 }
-_INVITE: dict[str, Any] = {
+_INVITE: Example = {
     "code": "Zk3v0yqk1mV9m2y8Q2h1Aw",
     "by": "alice",
-    "made_at": _AT,
-    "expires_at": _AT + 604_800_000,
+    "made_at": AT,
+    "expires_at": AT + 604_800_000,
     "max_uses": 20,
     "uses": 3,
 }
 
-GROUP_EXAMPLES: dict[type[BaseModel], list[dict[str, Any]]] = {
+EXAMPLES: Examples = {
     BanPage: [{"items": [_BAN]}],
     BanView: [_BAN],
     GroupChanges: [{"name": "Book club", "slow_s": 10}, {"muted_all": True}],
@@ -81,7 +76,6 @@ GROUP_EXAMPLES: dict[type[BaseModel], list[dict[str, Any]]] = {
     Rejection: [{"reason": "We are full."}, {}],
     Removal: [{"ban": True}],
     RequestPage: [{"items": [_REQUEST]}],
-    RequestStatus: [{"group_id": _ID, "status": "pending"}],
+    RequestStatus: [{"group_id": GROUP_ID, "status": "pending"}],
     RequestView: [_REQUEST],
 }
-"""Examples by model."""

@@ -1,9 +1,6 @@
 """Examples of what friends, requests and blocks look like on the wire."""
 
-from typing import Any
-
-from pydantic import BaseModel
-
+from chirrup.contracts.examples.values import AT, Example, Examples
 from chirrup.contracts.friends import (
     BlockPage,
     BlockView,
@@ -21,13 +18,10 @@ from chirrup.contracts.friends import (
 )
 from chirrup.domain.friends import REQUEST_EXPIRES_MS
 
-Example = dict[str, Any]
-
-_AT = 1_790_000_000_000
 _BOB: Example = {"user_id": "bob", "name": "Bob"}
 _FRIEND: Example = {
     **_BOB,
-    "since": _AT,
+    "since": AT,
     "source": "search",
     "remark": "Bob from the choir",
     "starred": True,
@@ -40,8 +34,8 @@ _REQUEST: Example = {
     "text": "We sing in the same choir.",
     "source": "search",
     "remark": "Bob from the choir",
-    "asked_at": _AT,
-    "expires_at": _AT + REQUEST_EXPIRES_MS,
+    "asked_at": AT,
+    "expires_at": AT + REQUEST_EXPIRES_MS,
 }
 _HEARD: Example = {
     "user_id": "carol",
@@ -49,12 +43,12 @@ _HEARD: Example = {
     "picture": "https://example.com/carol.png",
     "direction": "in",
     "status": "expired",
-    "asked_at": _AT - 2 * REQUEST_EXPIRES_MS,
-    "expires_at": _AT - REQUEST_EXPIRES_MS,
+    "asked_at": AT - 2 * REQUEST_EXPIRES_MS,
+    "expires_at": AT - REQUEST_EXPIRES_MS,
 }
-_BLOCK: Example = {"user_id": "mallory", "name": "Mallory", "since": _AT}
+_BLOCK: Example = {"user_id": "mallory", "name": "Mallory", "since": AT}
 
-EXAMPLES: dict[type[BaseModel], list[Example]] = {
+EXAMPLES: Examples = {
     BlockPage: [{"items": [_BLOCK]}],
     BlockView: [_BLOCK],
     FriendChanges: [{"starred": True, "tags": ["choir"]}, {"remark": None}],
@@ -76,4 +70,3 @@ EXAMPLES: dict[type[BaseModel], list[Example]] = {
     ],
     PeopleQuery: [{"limit": 50, "cursor": "bob"}],
 }
-"""Examples by model."""

@@ -1,9 +1,5 @@
 """Examples of the shapes around a conversation: members, receipts, pins, announcements."""
 
-from typing import Any
-
-from pydantic import BaseModel
-
 from chirrup.contracts.announcements import (
     AnnouncementChanges,
     AnnouncementPage,
@@ -11,14 +7,12 @@ from chirrup.contracts.announcements import (
     AnnouncementView,
     NewAnnouncement,
 )
+from chirrup.contracts.examples.values import AT, GROUP_ID, Example, Examples
 from chirrup.contracts.members import MemberPage, MemberQuery, MemberView
 from chirrup.contracts.pins import PinAck, PinList, PinMessage, PinView
 from chirrup.contracts.receipts import ReceiptPage, ReceiptQuery, ReceiptView
 
-Example = dict[str, Any]
-
-_AT = 1_790_000_000_000
-_GROUP = {"conversation_id": "g_01JD4Q9W3E8T5Y7Z2X6C4V1B0N"}
+_GROUP = {"conversation_id": GROUP_ID}
 _ALICE: Example = {"user_id": "alice", "name": "Alice", "role": "owner", "since_seq": 1}
 _BOB: Example = {
     "user_id": "bob",
@@ -26,12 +20,12 @@ _BOB: Example = {
     "role": "member",
     "nickname": "Bookworm",
     "since_seq": 5,
-    "muted_until": _AT + 600_000,
+    "muted_until": AT + 600_000,
 }
 _RECEIPT: Example = {"user_id": "bob", "read_seq": 9}
 _PIN: Example = {
     "pinned_by": "alice",
-    "pinned_at": _AT + 60_000,
+    "pinned_at": AT + 60_000,
     "message": {
         **_GROUP,
         "seq": 8,
@@ -39,23 +33,23 @@ _PIN: Example = {
         "sender_id": "bob",
         "type": "text",
         "content": {"text": "We meet on Thursdays."},
-        "sent_at": _AT,
+        "sent_at": AT,
     },
 }
 _ANNOUNCEMENT: Example = {
     "announcement_id": "a_ZZZZZZZZZZP",
     "text": "No meeting in August.",
     "author_id": "alice",
-    "created_at": _AT,
+    "created_at": AT,
     "seq": 9,
     "top": True,
 }
 
-ROOM_EXAMPLES: dict[type[BaseModel], list[Example]] = {
+EXAMPLES: Examples = {
     AnnouncementChanges: [{"top": True}, {"text": "No meeting in August and September."}],
     AnnouncementPage: [{"items": [_ANNOUNCEMENT]}],
     AnnouncementQuery: [{"limit": 10}],
-    AnnouncementView: [_ANNOUNCEMENT, {**_ANNOUNCEMENT, "edited_at": _AT + 60_000}],
+    AnnouncementView: [_ANNOUNCEMENT, {**_ANNOUNCEMENT, "edited_at": AT + 60_000}],
     MemberPage: [{"items": [_ALICE, _BOB], "next_cursor": "bob"}],
     MemberQuery: [{"limit": 50, "cursor": "bob"}],
     MemberView: [_ALICE, _BOB, {"user_id": "carol", "name": "Carol", "since_seq": 1}],
@@ -68,4 +62,3 @@ ROOM_EXAMPLES: dict[type[BaseModel], list[Example]] = {
     ReceiptQuery: [{"read": True, "limit": 50}],
     ReceiptView: [_RECEIPT],
 }
-"""Examples by model; `contracts.examples` holds them with all others."""

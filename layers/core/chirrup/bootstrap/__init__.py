@@ -1,0 +1,64 @@
+"""The composition root: the only place that makes real adapters. Each is made once, at first use.
+
+Imports stand inside the builders, so that a function loads just what it needs.
+"""
+
+import gc
+
+from chirrup.bootstrap.adapters import (
+    TABLES,
+    clock,
+    connections,
+    conversations,
+    dynamo,
+    gateway,
+    presence,
+    records,
+    settings,
+    timeline,
+    users,
+)
+from chirrup.bootstrap.connecting import (
+    admission,
+    devices,
+    forgetting,
+    presence_service,
+    sessions,
+    ticket_office,
+    user_service,
+)
+from chirrup.bootstrap.conversing import (
+    friendship,
+    groups,
+    messaging,
+    rooms,
+)
+
+__all__ = [
+    "TABLES",
+    "admission",
+    "clock",
+    "connections",
+    "conversations",
+    "devices",
+    "dynamo",
+    "forgetting",
+    "friendship",
+    "gateway",
+    "groups",
+    "messaging",
+    "presence",
+    "presence_service",
+    "records",
+    "rooms",
+    "sessions",
+    "settings",
+    "ticket_office",
+    "timeline",
+    "user_service",
+    "users",
+]
+
+# What is loaded at the start is no garbage; looking through it again and again took a tenth of the
+# start. Later, too, a collection for each 50,000 objects is often enough: most go by themselves.
+gc.set_threshold(50_000, 10, 10)

@@ -1,0 +1,101 @@
+"""The use cases around what users say to each other, alone and in groups."""
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from chirrup.bootstrap.adapters import (
+    clock,
+    connections,
+    conversations,
+    gateway,
+    records,
+    settings,
+    timeline,
+    users,
+)
+
+if TYPE_CHECKING:
+    from chirrup.transport.friends import Friendship
+    from chirrup.transport.groups import Groups
+    from chirrup.transport.rooms import Rooms
+    from chirrup.transport.services import Messaging
+
+
+@cache
+def messaging() -> "Messaging":
+    """Everything about conversations and messages."""
+    from chirrup.concurrency import side_by_side
+    from chirrup.push.dispatchers import LocalDispatcher
+    from chirrup.push.pusher import Pusher
+    from chirrup.transport.services import messaging
+
+    settings().choice("SEND_MODE", "local")
+    pusher = Pusher(
+        connections=connections(),
+        rosters=records(),
+        gateway=gateway(),
+        clock=clock(),
+        side_by_side=side_by_side,
+    )
+    return messaging(
+        timeline=timeline(),
+        conversations=conversations(),
+        records=records(),
+        dispatcher=LocalDispatcher(pusher),
+        clock=clock(),
+        side_by_side=side_by_side,
+        friends_only=_friends_only(),
+    )
+
+
+@cache
+def friendship() -> "Friendship":
+    """Friends, requests for friendship, and blocks."""
+    from chirrup.transport.friends import friendship
+
+    return friendship(
+        conversations=conversations(),
+        records=records(),
+        users=users(),
+        committing=messaging().committing,
+        clock=clock(),
+        auto_accept=settings().choice("AUTO_ACCEPT_FRIENDS", "true", "false") == "true",
+    )
+
+
+@cache
+def groups() -> "Groups":
+    """Everything about groups, beside what is written in them."""
+    from chirrup.domain.groups import History
+    from chirrup.transport.groups import groups
+
+    env = settings()
+    return groups(
+        conversations=conversations(),
+        records=records(),
+        users=users(),
+        committing=messaging().committing,
+        clock=clock(),
+        friends_only=_friends_only(),
+        members_max=env.number("GROUP_MAX_MEMBERS"),
+        history=History(env.choice("HISTORY_VISIBLE", *History)),
+    )
+
+
+@cache
+def rooms() -> "Rooms":
+    """Members, pins, announcements."""
+    from chirrup.transport.rooms import rooms
+
+    return rooms(
+        messaging(),
+        timeline=timeline(),
+        conversations=conversations(),
+        records=records(),
+        users=users(),
+        friends_only=_friends_only(),
+    )
+
+
+def _friends_only() -> bool:
+    return settings().choice("PRIVATE_CHAT_POLICY", "open", "friends") == "friends"

@@ -1,0 +1,25 @@
+"""An example of every wire shape, for the references; nothing at run time loads this package."""
+
+from chirrup.contracts.examples import (
+    conversations,
+    errors,
+    frames,
+    friends,
+    groups,
+    messages,
+    rooms,
+    users,
+)
+from chirrup.contracts.examples.values import Examples
+
+EXAMPLES: Examples = {
+    **conversations.EXAMPLES,
+    **errors.EXAMPLES,
+    **frames.EXAMPLES,
+    **friends.EXAMPLES,
+    **groups.EXAMPLES,
+    **messages.EXAMPLES,
+    **rooms.EXAMPLES,
+    **users.EXAMPLES,
+}
+"""Examples by model; a test holds that every model has some, and that they are valid."""
