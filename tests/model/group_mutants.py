@@ -13,7 +13,7 @@ from chirrup.domain.messages import Entry
 from chirrup.domain.rates import Rate
 from chirrup.ports import Growth, MentionNoted
 from chirrup.ports.records import Write
-from chirrup.service import access, reading, sending
+from chirrup.service import access, quoting, sending
 from chirrup.service.receipts import Receipts
 from chirrup.service.settling import Settling
 from tests.fakes import FakeConversations, FakeRecords
@@ -146,7 +146,7 @@ def told_to_everybody(patch: Patch) -> None:
 
 def excerpts_for_everybody(patch: Patch) -> None:
     """A quote shows its excerpt to those who were not in when it was written."""
-    patch.setattr(reading, "without_excerpt", lambda entry: entry)
+    patch.setattr(quoting, "without_excerpt", lambda entry: entry)
 
 
 def mentions_never_read(patch: Patch) -> None:

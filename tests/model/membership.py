@@ -40,7 +40,7 @@ class Rights:
                 self.roles |= dict.fromkeys(users, Role.MEMBER)
             case "system.group_member_left" | "system.group_member_removed":
                 for user in users:
-                    del self.roles[user]
+                    self.roles.pop(user, None)
                     self.muted.discard(user)
             case "system.group_member_muted":
                 self.muted |= set(users)

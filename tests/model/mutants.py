@@ -16,7 +16,6 @@ from chirrup.service import (
     appending,
     changing,
     quoting,
-    reading,
     sending,
     settling,
 )
@@ -162,8 +161,7 @@ def preview_kept(patch: Patch) -> None:
 
 def excerpt_kept(patch: Patch) -> None:
     """Quotes of a recalled message keep the excerpt."""
-    for module in (quoting, reading):
-        patch.setattr(module, "as_now", lambda entry, _: entry)
+    patch.setattr(quoting, "as_now", lambda entry, _: entry)
 
 
 def member_older_than_head(patch: Patch) -> None:

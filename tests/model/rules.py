@@ -4,7 +4,7 @@ from chirrup.domain.conversations import end_of, mentions, preview_of, unread
 from chirrup.domain.messages import EDITED, RECALLED, Entry
 from chirrup.domain.recent import Record
 from chirrup.service.settling import MENTIONED
-from tests.model.membership import GONE, replay, rights_after
+from tests.model.membership import GONE, JOINED, Rights, replay, rights_after
 from tests.model.state import State
 
 
@@ -175,6 +175,16 @@ def _only_members_write(state: State) -> None:
             require(inside, "who is not in changes nothing", entry=entry, rights=rights)
         else:
             require(not rights.dissolved or entry.type in GONE, "dissolved is the end", entry=entry)
+            _comes_or_goes(entry, rights)
+
+
+def _comes_or_goes(entry: Entry, rights: Rights) -> None:
+    """Who comes in was not in; who goes was."""
+    users = set(entry.content.get("user_ids", ()))
+    if entry.type in JOINED:
+        require(not users & rights.roles.keys(), "one comes in once", entry=entry, rights=rights)
+    elif entry.type in GONE:
+        require(users <= rights.roles.keys(), "one leaves once", entry=entry, rights=rights)
 
 
 def _items_agree(state: State) -> None:

@@ -57,20 +57,26 @@ def test_a_message_above_the_head_can_be_recalled(world: World) -> None:
     assert world.content_of(2) == {}
 
 
-def test_ones_own_message_is_not_unread_while_the_items_are_read(world: World) -> None:
-    """The member is read after the head by the fakes, so the other order is made here."""
+@pytest.mark.parametrize("step", ["get head", "get settings", "get member"])
+def test_ones_own_message_is_not_unread_while_the_items_are_read(world: World, step: str) -> None:
     world.send(ALICE)
-    old = world.tables.members[CHAT, "alice"]
-    world.send(ALICE)
-    new = world.tables.members[CHAT, "alice"]
-    world.tables.members[CHAT, "alice"] = old
-
-    def catch_up(point: str) -> None:
-        if point == "after get member":
-            world.tables.members[CHAT, "alice"] = new
-
-    world.tables.hook = catch_up
+    meanwhile(world, step, lambda: world.send(ALICE))
     assert world.messaging.conversations.get(ALICE, CHAT).unread == 0
+
+
+@pytest.mark.parametrize("step", ["get head", "get settings", "get member"])
+def test_a_mention_counts_or_is_read_whenever_the_items_are_read(world: World, step: str) -> None:
+    """A list tells of just the mentions between the cursor and the end that it tells of."""
+    named = {"text": "You!", "mentions": ["bob"]}
+    world.send(ALICE, content=named)
+
+    def read_and_name_again() -> None:
+        world.messaging.receipts.read(BOB, CHAT, 1)
+        world.send(ALICE, content=named)
+
+    meanwhile(world, step, read_and_name_again)
+    (view,), _ = world.messaging.conversations.list(BOB, None, 10)
+    assert view.mentions == view.unread == view.end.seq - view.member.read_seq
 
 
 def test_a_cursor_above_the_head_is_not_taken_back_by_a_sync(world: World) -> None:

@@ -23,7 +23,7 @@ def as_now(entry: Entry, known: Mapping[int, Entry]) -> Entry:
 
 def as_seen(entry: Entry, known: Mapping[int, Entry], member: Member) -> Entry:
     """The same as a member may see it: without what was written before they came, say."""
-    if entry.quote and not member.sees(entry.quote.seq):
+    if entry.quote and not member.was_in(entry.quote.seq):
         return without_excerpt(entry)
     return as_now(entry, known)
 
