@@ -17,7 +17,7 @@ from chirrup.ports import MemberChange, Put
 from chirrup.service.access import audience_of
 from chirrup.service.actor import Actor
 from chirrup.service.committing import Attempt
-from chirrup.service.sending import Draft
+from chirrup.service.senders import Draft
 
 SIZES = (10, 500, 10_000)
 SENDS = 5

@@ -8,7 +8,7 @@ from benchmarks.report import Row
 from benchmarks.world import World, world
 from chirrup.domain.ids import private_id
 from chirrup.service.actor import Actor
-from chirrup.service.sending import Draft
+from chirrup.service.senders import Draft
 
 if TYPE_CHECKING:
     from collections.abc import Callable

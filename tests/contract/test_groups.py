@@ -14,7 +14,7 @@ from chirrup.domain.invites import Invite
 from chirrup.ports import MemberChange, Profile
 from chirrup.service.actor import Actor
 from chirrup.service.groups import NewGroup
-from chirrup.service.sending import Draft
+from chirrup.service.senders import Draft
 from chirrup.transport.groups import groups
 from chirrup.transport.services import messaging
 from tests.contract.stores import Stores

@@ -12,7 +12,7 @@ from chirrup.domain.conversations import PREVIEW_MAX
 from chirrup.domain.recent import FULL
 from chirrup.ports import Profile
 from chirrup.service.actor import Actor
-from chirrup.service.sending import Draft
+from chirrup.service.senders import Draft
 from chirrup.transport.services import messaging
 from tests.contract.conftest import SERVERS
 from tests.contract.stores import Stores

@@ -16,7 +16,7 @@ from chirrup.contracts.frames import (
 from chirrup.contracts.messages import MessageView, SentAck
 from chirrup.contracts.sync import SyncedConversation
 from chirrup.domain.messages import RECALLED
-from chirrup.service.sending import Draft
+from chirrup.service.senders import Draft
 
 
 @dataclass(frozen=True)

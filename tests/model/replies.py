@@ -9,7 +9,8 @@ from pydantic import BaseModel
 from chirrup.contracts.messages import MessageView
 from chirrup.domain.messages import EDITED, RECALLED, payload_digest
 from chirrup.service.changing import Changed
-from chirrup.service.sending import Draft, Sent
+from chirrup.service.senders import Draft
+from chirrup.service.sending import Sent
 from tests.model.rules import require
 from tests.model.state import State, deleted_tokens, recalled_tokens
 

@@ -9,7 +9,7 @@ from chirrup.domain.groups import History as HistoryMode
 from chirrup.domain.groups import JoinMode
 from chirrup.service.actor import Actor
 from chirrup.service.groups import NewGroup
-from chirrup.service.sending import Draft
+from chirrup.service.senders import Draft
 from chirrup.transport.groups import groups
 from chirrup.transport.services import messaging
 from tests.model.actions import History

@@ -13,7 +13,8 @@ from chirrup.service.between import Asking
 from chirrup.service.devices import Devices
 from chirrup.service.farewell import Farewell
 from chirrup.service.presence import PresenceService
-from chirrup.service.sending import Draft, Sent
+from chirrup.service.senders import Draft
+from chirrup.service.sending import Sent
 from chirrup.service.sessions import Forgetting, Sessions, TicketOffice
 from chirrup.service.users import UserService
 from chirrup.transport.friends import friendship

@@ -5,6 +5,7 @@ from functools import partial
 
 import pytest
 
+from chirrup.concurrency import one_by_one
 from chirrup.domain.conversations import Member
 from chirrup.domain.events import Audience, MessageCreated
 from chirrup.domain.messages import Entry
@@ -33,7 +34,7 @@ def settling(world: World) -> Settling:
         dispatcher=world.dispatcher,
         clock=world.clock,
     )
-    return Settling(conversations=world.conversations, notices=notices)
+    return Settling(conversations=world.conversations, notices=notices, side_by_side=one_by_one)
 
 
 def naming(*user_ids: str, seq: int = 2, sender_id: str = "alice") -> Entry:

@@ -22,6 +22,8 @@ from chirrup.ports import (
 
 _log = logging.getLogger(__name__)
 
+PUSH_MS = 15_000
+"""Pushes that have not begun by then are left to sync: the gateway waits 29 s for the answer."""
 PAGE = 100
 """Users whose sockets one request finds."""
 
@@ -72,11 +74,13 @@ class Pusher:
         """Push events to every device of an audience.
 
         Returns:
-            How many connections were `pushed`, `gone`, `expired` or `failed`.
+            How many connections were `pushed`, `gone`, `expired` or `failed`, or `late`: not
+            tried any more, so that the sender gets an answer in time; left to sync.
         """
         user_ids, silent = self._expanded(audience)
         sockets = self._sockets_of(user_ids)
         now = self._clock.now()
+        until = now + PUSH_MS
         plain: list[bytes] = []
         flagged: list[bytes] = []
         posts = []
@@ -91,7 +95,7 @@ class Pusher:
                 if connection.expires_at <= now:
                     posts.append(partial(self._end, user_id, connection))
                 else:
-                    posts.append(partial(self._post, user_id, connection, frames))
+                    posts.append(partial(self._post, user_id, connection, frames, until))
         counts = Counter(self._side_by_side(*posts))
         if counts:
             _log.info("pushed", extra={"counts": dict(counts)})
@@ -119,7 +123,11 @@ class Pusher:
             found |= page
         return found
 
-    def _post(self, user_id: str, connection: Connection, frames: Sequence[bytes]) -> str:
+    def _post(
+        self, user_id: str, connection: Connection, frames: Sequence[bytes], until: int
+    ) -> str:
+        if self._clock.now() > until:
+            return "late"
         try:
             for frame in frames:
                 self._gateway.post(connection.id, frame)

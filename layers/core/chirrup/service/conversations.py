@@ -39,6 +39,9 @@ from chirrup.service.actor import Actor
 from chirrup.service.committing import Attempt, Committing
 
 TYPING_EVERY_MS = 3_000
+HIDDEN_MAX = 5_000
+"""Messages that a user may delete for themselves in one conversation, one by one (some 5 bytes
+each on the settings item); deleting the conversation takes any number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +167,7 @@ class ConversationService:
         """Hide one message from this user alone.
 
         Raises:
-            ChirrupError: `invalid_request`, `not_member`, `not_found`.
+            ChirrupError: `invalid_request`, `not_member`, `not_found`; `conflict` at 5,000.
         """
         conversation = own_conversation(conversation_id, actor.user_id)
         _, member, settings = self._member_view(conversation, actor)
@@ -172,6 +175,8 @@ class ConversationService:
         entry, before = found.get(seq), found.get(seq - 1)
         if entry is None or not entry.countable or not can_see(entry, member, settings):
             raise ChirrupError(ErrorCode.NOT_FOUND)
+        if len(settings.hidden) >= HIDDEN_MAX:
+            raise ChirrupError(ErrorCode.CONFLICT, reason="too_many_hidden", limit=HIDDEN_MAX)
         others = entry.sender_id != actor.user_id
         self._conversations.hide(
             conversation.id,

@@ -16,7 +16,7 @@ from chirrup.domain.groups import GroupProfile
 from chirrup.domain.ids import Conversation, Kind, parse_conversation_id
 from chirrup.domain.messages import Entry, Json
 from chirrup.domain.rights import Act, GroupState, Role, check_act, check_alive
-from chirrup.ports import Conversations, MemberChange, Records
+from chirrup.ports import CommitConflict, Conversations, MemberChange, Records
 from chirrup.service.access import audience_of
 from chirrup.service.committing import Attempt
 
@@ -93,18 +93,26 @@ class Governing:
             ChirrupError: `invalid_request`; `not_member`, also where there is no such group.
         """
         group = self.group(attempt, group_id)
-        member = self._conversations.member(group.id, user_id) if group else None
+        member = self._member(attempt, group.id, user_id) if group else None
         if group is None or member is None or member.role is None:
             raise ChirrupError(ErrorCode.NOT_MEMBER)
         return Standing(group, member, member.role)
 
-    def other(self, group: Group, user_id: str) -> tuple[Member, Role]:
+    def _member(self, attempt: Attempt, group_id: str, user_id: str) -> Member | None:
+        """A member, not older than the head: another item of a transaction may be seen before."""
+        member = self._conversations.member(group_id, user_id)
+        head = attempt.head(group_id)
+        if head and head.last_of.seq(user_id) > (member.known_seq if member else 0):
+            raise CommitConflict
+        return member
+
+    def other(self, attempt: Attempt, group: Group, user_id: str) -> tuple[Member, Role]:
         """Another member, and their role.
 
         Raises:
             ChirrupError: `not_found` for one who is not in the group.
         """
-        member = self._conversations.member(group.id, user_id)
+        member = self._member(attempt, group.id, user_id)
         if member is None or member.role is None:
             raise ChirrupError(ErrorCode.NOT_FOUND)
         return member, member.role

@@ -30,7 +30,7 @@ class Leading:
     def _transfer(self, actor: Actor, group_id: str, user_id: str, attempt: Attempt) -> None:
         standing = self._standing(attempt, actor, group_id, user_id, Act.TRANSFER)
         group = standing.group
-        heir, _ = self._governing.other(group, user_id)
+        heir, _ = self._governing.other(attempt, group, user_id)
         profile = group.profile.led_by(user_id)
         role = Role.ADMIN if actor.user_id in profile.admin_ids else Role.MEMBER
         entry = self._governing.grow(
@@ -67,7 +67,7 @@ class Leading:
         self, actor: Actor, group_id: str, user_id: str, role: Role, attempt: Attempt
     ) -> None:
         group = self._standing(attempt, actor, group_id, user_id, Act.CHANGE_ADMINS).group
-        member, now = self._governing.other(group, user_id)
+        member, now = self._governing.other(attempt, group, user_id)
         if now is role:
             return
         added = role is Role.ADMIN

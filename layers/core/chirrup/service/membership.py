@@ -152,7 +152,7 @@ class Membership:
         def build(attempt: Attempt) -> None:
             standing = self._governing.standing(attempt, group_id, actor.user_id)
             standing.check(Act.KICK)
-            member, role = self._governing.other(standing.group, user_id)
+            member, role = self._governing.other(attempt, standing.group, user_id)
             check_over(standing.role, role)
             self._admitting.release(attempt, standing.group, member, actor.user_id, ban=ban)
 
@@ -238,7 +238,7 @@ class Membership:
         standing.check(Act.MUTE)
         if user_id == actor.user_id:
             raise ChirrupError(ErrorCode.CANNOT_TARGET_SELF)
-        member, role = self._governing.other(standing.group, user_id)
+        member, role = self._governing.other(attempt, standing.group, user_id)
         check_over(standing.role, role)
         if not until and member.muted_until <= attempt.now:
             return

@@ -12,7 +12,6 @@ from chirrup.domain.ids import Conversation, Kind, private_id
 from chirrup.domain.messages import (
     CONTENT_BYTES_MAX,
     Entry,
-    Json,
     Quote,
     encode_json,
     excerpt,
@@ -23,7 +22,6 @@ from chirrup.domain.rates import Rate
 from chirrup.domain.rights import check_slow
 from chirrup.ports import Clock, Conversations, Dispatcher, SideBySide, Timeline
 from chirrup.service.access import (
-    absent,
     audience_of,
     can_see,
     check_mentions,
@@ -35,26 +33,8 @@ from chirrup.service.actor import Actor
 from chirrup.service.appending import Appended, append, head_at
 from chirrup.service.quoting import looked_up, without_excerpt
 from chirrup.service.retrying import find_earlier, found_again, stored_above
+from chirrup.service.senders import Draft, Sender, Senders
 from chirrup.service.settling import Settling
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A message as a client wants it sent.
-
-    Attributes:
-        conversation_id: Where to; or
-        to: the user of a private chat.
-        attempt: 2 or more in a retry.
-    """
-
-    client_id: str
-    type: str
-    content: Json
-    conversation_id: str | None = None
-    to: str | None = None
-    quote_seq: int | None = None
-    attempt: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,20 +43,6 @@ class Sent:
 
     entry: Entry
     duplicate: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Sender:
-    """Who sends where, as read.
-
-    Attributes:
-        now: Before the reading (ms since epoch).
-    """
-
-    conversation: Conversation
-    head: Head
-    member: Member
-    now: int
 
 
 class Sending:
@@ -100,6 +66,7 @@ class Sending:
         self._clock = clock
         self._side_by_side = side_by_side
         self._friends_only = friends_only
+        self._senders = Senders(conversations=conversations, clock=clock, friends_only=friends_only)
 
     def send(self, actor: Actor, draft: Draft) -> Sent:
         """Send a message, or find the one that an earlier attempt stored.
@@ -113,7 +80,7 @@ class Sending:
         if len(encode_json(draft.content)) > CONTENT_BYTES_MAX:
             raise ChirrupError(ErrorCode.PAYLOAD_TOO_LARGE, limit_bytes=CONTENT_BYTES_MAX)
         conversation = self._conversation(actor, draft)
-        sender = self._read(conversation, draft, actor.user_id)
+        sender = self._senders.read(conversation, draft, actor.user_id)
         digest = payload_digest(draft.type, draft.content, draft.quote_seq)
         earlier = find_earlier(
             self._timeline, sender.head, sender.member, draft.client_id, draft.attempt
@@ -156,10 +123,13 @@ class Sending:
             )
 
         def passing(entry: Entry) -> None:
-            # Who may write was changed by an entry below ours: what was checked holds no more.
             nonlocal latest
+            if entry.countable and entry.sender_id == user_id and head.group and member.role:
+                # Sent at the same moment: what the member item knows is older.
+                check_slow(head.group, member.role, entry.sent_at, now)
             if entry.governs:
-                latest, again = self._reread(conversation, user_id)
+                # Who may write was changed by an entry below ours: what was checked holds no more.
+                latest, again = self._senders.again(conversation, user_id, entry)
                 self._check(conversation, latest, again, draft, now)
 
         try:
@@ -184,62 +154,12 @@ class Sending:
             check_slow(head.group, member.role, member.recent.last_sent_at, now)
         return member.rate.charged(now)
 
-    def _reread(self, conversation: Conversation, user_id: str) -> tuple[Head, Member]:
-        head, member, _ = self._conversations.view(conversation.id, user_id)
-        if head is None or member is None:
-            raise absent(conversation)
-        return head, member
-
     def _conversation(self, actor: Actor, draft: Draft) -> Conversation:
         id_ = draft.conversation_id or private_id(actor.user_id, draft.to or "")
         conversation = own_conversation(id_, actor.user_id)
         if conversation.kind is Kind.NOTICES:
             raise ChirrupError(ErrorCode.FORBIDDEN, reason="notices")
         return conversation
-
-    def _read(self, conversation: Conversation, draft: Draft, user_id: str) -> Sender:
-        now = self._clock.now()
-        head, member = self._conversations.for_sending(conversation.id, user_id)
-        if conversation.kind is Kind.GROUP:
-            if head is None or member is None:
-                # The head's copy may lag behind the group's making; the member's does not.
-                head, member = self._reread(conversation, user_id)
-        elif head is None or member is None:
-            self._open(conversation, draft, member, user_id)
-            head, member = self._conversations.for_sending(conversation.id, user_id)
-        if member is None:
-            raise ChirrupError(ErrorCode.TEMPORARILY_UNAVAILABLE)
-        head = head or Head(conversation.id)
-        # Both were read at the same time, so the member may be older than the head. A head that
-        # knows of a later message of this user, or of a change of what they may do, says so, and
-        # the member is read again: a retry must not overlook what a twin of it has just settled,
-        # nor a sender that they were removed.
-        if head.last_of.newer_than(member.known_seq, user_id, now):
-            member = self._conversations.member(conversation.id, user_id) or member
-        return Sender(conversation, head, member, now)
-
-    def _open(
-        self, conversation: Conversation, draft: Draft, member: Member | None, user_id: str
-    ) -> None:
-        """Make the conversation for its first message, unless that would be refused anyway.
-
-        A member without a head was made by a block; or the head's copy lags behind, and a message
-        may be there already that must not be refused.
-        """
-        if member is None:
-            begun = Member(conversation.id, user_id)
-            check_writing(
-                conversation,
-                Head(conversation.id),
-                begun,
-                friends_only=self._friends_only,
-                now=self._clock.now(),
-            )
-            check_mentions(self._conversations, conversation, begun, draft.content)
-            if draft.quote_seq is not None:
-                raise ChirrupError(ErrorCode.INVALID_QUOTE)
-        if not self._conversations.open(conversation, user_id):
-            raise ChirrupError(ErrorCode.NOT_FOUND)
 
     def _finish(self, actor: Actor, sender: Sender, appended: Appended, latest: Head) -> None:
         """Move the head on and tell the devices, at the same time; repeating it does no harm."""

@@ -4,30 +4,39 @@ First those whom it names, then its sender; see `appending` for why the order ca
 """
 
 from collections.abc import Sequence
+from functools import partial
 
 from chirrup.domain.conversations import Member
 from chirrup.domain.ids import Kind, parse_conversation_id
 from chirrup.domain.messages import Entry, Json
 from chirrup.domain.rates import Rate
-from chirrup.ports import Conversations, MentionNoted
+from chirrup.ports import Conversations, MentionNoted, SideBySide
 from chirrup.service.appending import settlement_of
 from chirrup.service.committing import Attempt, Committing
 
 MENTIONED = "notice.mentioned"
+NOTED_MAX = 1_000
+"""Unread mentions by name that are noted for a user in a conversation; more are unread, but no more
+counted as mentions. Without an end the item would outgrow DynamoDB's 400 KB, and a message that
+cannot be noted could not be settled, which would stop its conversation."""
 
 
 class Settling:
     """Settles messages; doing it again changes nothing."""
 
-    def __init__(self, *, conversations: Conversations, notices: Committing) -> None:
+    def __init__(
+        self, *, conversations: Conversations, notices: Committing, side_by_side: SideBySide
+    ) -> None:
         """Use these.
 
         Args:
             conversations: Where members and settings are.
             notices: Commits that grow nothing but timelines of notices.
+            side_by_side: Notes those who are named at the same time.
         """
         self._conversations = conversations
         self._notices = notices
+        self._side_by_side = side_by_side
 
     def own(self, entry: Entry, member: Member, rate: Rate | None) -> None:
         """Settle a message that its sender has just stored.
@@ -63,13 +72,24 @@ class Settling:
             return
         found = self._conversations.mentioned(entry.conversation_id, entry.mentioned)
         group = parse_conversation_id(entry.conversation_id).kind is Kind.GROUP
+        plain = []
         for user_id, (member, settings) in found.items():
-            if member.read_seq >= entry.seq or entry.seq in settings.mentioned:
+            known = entry.seq in settings.mentioned or len(settings.mentioned) >= NOTED_MAX
+            if member.read_seq >= entry.seq or known:
                 continue
             if group and settings.muted and member.role:
+                # One after another: it tells the devices, which is done side by side in itself.
                 self._notify(entry, user_id)
             else:
-                self._conversations.note_mention(entry.conversation_id, user_id, entry.seq)
+                plain.append(
+                    partial(
+                        self._conversations.note_mention,
+                        entry.conversation_id,
+                        user_id,
+                        entry.seq,
+                    )
+                )
+        self._side_by_side(*plain)
 
     def _notify(self, entry: Entry, user_id: str) -> None:
         # Without an excerpt: a recall could not take that back.

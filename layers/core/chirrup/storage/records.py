@@ -14,8 +14,8 @@ from chirrup.storage.writes import Writes, adapter_of, item_of, model_of
 
 ROSTER_PAGE = 1000
 """More chunks than there are: DynamoDB ends a page at 1 MB by itself."""
-ROSTERS_KEPT = 200
-"""Rosters that a warm function remembers; one of 500 members takes some 40 KB."""
+USERS_KEPT = 50_000
+"""Users in all rosters that a warm function remembers; 10,000 take some 1.3 MB."""
 
 
 class DynamoRecords:
@@ -75,11 +75,19 @@ class DynamoRecords:
         while after is not None:
             more, after = self.page(RosterChunk, conversation_id, after, ROSTER_PAGE)
             chunks += more
-        if len(self._rosters) >= ROSTERS_KEPT:
-            self._rosters.clear()
         roster = Roster.of(chunks)
-        self._rosters[conversation_id] = version, roster
+        self._remember(conversation_id, version, roster)
         return roster
+
+    def _remember(self, conversation_id: str, version: int, roster: Roster) -> None:
+        """Keep a roster, and forget the oldest while all together hold too many users."""
+        self._rosters.pop(conversation_id, None)
+        self._rosters[conversation_id] = version, roster
+        while len(self._rosters) > 1 and self._users_known() > USERS_KEPT:
+            del self._rosters[next(iter(self._rosters))]
+
+    def _users_known(self) -> int:
+        return sum(len(roster.since) for _, roster in self._rosters.values())
 
 
 def _from_raw(kind: type[R], raw: Raw) -> R:

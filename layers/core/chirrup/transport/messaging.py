@@ -11,7 +11,7 @@ from chirrup.contracts.messages import (
 )
 from chirrup.contracts.sync import Sync, SyncPage
 from chirrup.service.actor import Actor
-from chirrup.service.sending import Draft
+from chirrup.service.senders import Draft
 from chirrup.transport.services import Messaging
 from chirrup.transport.views import (
     changed_view,

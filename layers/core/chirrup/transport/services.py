@@ -61,7 +61,7 @@ def messaging(
     kept = _Kept(timeline=timeline, conversations=conversations, clock=clock)
     acting = _Acting(**kept, dispatcher=dispatcher)
     notices = Committing(**acting, records=records)
-    settling = Settling(conversations=conversations, notices=notices)
+    settling = Settling(conversations=conversations, notices=notices, side_by_side=side_by_side)
     committing = Committing(**acting, records=records, settle=settling.passed)
     own = ConversationService(
         **acting, records=records, committing=committing, friends_only=friends_only
