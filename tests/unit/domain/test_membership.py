@@ -32,10 +32,10 @@ def test_one_who_comes_again_keeps_the_earlier_stays() -> None:
 
 
 def test_one_who_leaves_still_sees_that() -> None:
-    fields = left(ENTRY)
+    fields = left(ENTRY, "Book club")
     assert (fields["role"], fields["left_seq"], fields["left_count"]) == (None, 9, 5)
     assert (fields["left_alls"], fields["acl"], fields["banned"]) == (2, 9, None)
-    assert left(ENTRY, banned=True)["banned"] is True
+    assert left(ENTRY, "Book club", banned=True)["banned"] is True
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ class PageQuery(Received):
 
     limit: Annotated[int, Field(ge=1, le=100, description="Conversations at most.")] = 100
     cursor: Annotated[
-        Annotated[str, Field(min_length=1, max_length=256)] | None,
+        Annotated[str, Field(pattern=r"^[!-~]{1,256}$")] | None,
         Field(description="`next_cursor` of the page before."),
     ] = None
 

@@ -28,8 +28,9 @@ def not_blank(name: str) -> str:
     """The same name.
 
     Raises:
-        ValueError: It is blank.
+        ValueError: It is blank, or holds half a surrogate pair, which is no text.
     """
+    name.encode()
     if not name.strip():
         raise ValueError("blank")
     return name

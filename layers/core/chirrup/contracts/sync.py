@@ -46,7 +46,7 @@ class Sync(Received):
         ),
     ] = Field(default_factory=dict)
     page: Annotated[
-        Annotated[str, Field(min_length=1, max_length=256)] | None,
+        Annotated[str, Field(pattern=r"^[!-~]{1,256}$")] | None,
         Field(description="`next_page` of the page before."),
     ] = None
     since: Annotated[

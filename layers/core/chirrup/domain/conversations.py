@@ -86,6 +86,7 @@ class Member:
         left_seq: The entry with which the last stay ended; 0 for one who is in.
         left_count: The running count there.
         left_alls: The running count of mentions of everybody there.
+        left_name: What the group was called then.
         stays: Earlier stays, the oldest first.
         muted_until: May not write before then (ms since epoch).
         banned: May not join again.
@@ -110,6 +111,7 @@ class Member:
     left_seq: int = 0
     left_count: int = 0
     left_alls: int = 0
+    left_name: str | None = None
     stays: tuple[Span, ...] = ()
     muted_until: int = 0
     banned: bool = False

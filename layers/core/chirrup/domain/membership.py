@@ -35,6 +35,7 @@ def joined(
         "left_seq": None,
         "left_count": None,
         "left_alls": None,
+        "left_name": None,
         "stays": () if since == 1 else merged(earlier),
         "read_seq": entry.seq,
         "read_count": entry.count,
@@ -45,13 +46,20 @@ def joined(
     }
 
 
-def left(entry: Entry, *, banned: bool = False) -> dict[str, Any]:
-    """The fields of one who leaves, or is removed, with an entry, which they still see."""
+def left(entry: Entry, name: str, *, banned: bool = False) -> dict[str, Any]:
+    """The fields of one who leaves, or is removed, with an entry, which they still see.
+
+    Args:
+        entry: By which they go.
+        name: What the group is called now: later names are not theirs to know.
+        banned: They may not come again.
+    """
     return {
         "role": None,
         "left_seq": entry.seq,
         "left_count": entry.count,
         "left_alls": entry.alls,
+        "left_name": name,
         "muted_until": None,
         "banned": banned or None,
         "acl": entry.seq,

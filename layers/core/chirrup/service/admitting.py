@@ -169,7 +169,7 @@ class Admitting:
             new_roster=True,
             parting=(user_id,),
         )
-        change_member(attempt, member, entry, membership.left(entry, banned=ban))
+        change_member(attempt, member, entry, membership.left(entry, group.state.name, banned=ban))
         chunk = self._chunks(group, [user_id])[chunk_of(user_id)]
         since = {one: seq for one, seq in chunk.since.items() if one != user_id}
         muted = tuple(one for one in chunk.muted if one != user_id)

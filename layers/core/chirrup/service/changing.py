@@ -141,7 +141,11 @@ class Changing:
         """
 
         def reacted(scene: Scene, entry: Entry) -> Entry:
-            self._check_writing(scene)
+            if add:
+                self._check_writing(scene)
+            elif scene.head.group:
+                # To take something back is not to write.
+                check_alive(scene.head.group)
             return react(entry, actor.user_id, reaction, add=add)
 
         return self._change(actor, conversation_id, seq, REACTED, reacted)

@@ -53,7 +53,7 @@ class View:
         unread: Messages of others after the read cursor.
         mentions: Those of them that mention the user.
         peer_read_seq: How far the other side of a private chat has read; None where it is not
-            looked up.
+            looked up, or one side blocks the other.
     """
 
     conversation: Conversation
@@ -104,7 +104,8 @@ class ConversationService:
         head, member, settings = self._conversations.exact_view(conversation.id, actor.user_id)
         if head is None or member is None:
             raise absent(conversation)
-        peer = conversation.peer_of(actor.user_id)
+        blocked = member.blocked_by_peer or member.blocking_peer
+        peer = None if blocked else conversation.peer_of(actor.user_id)
         other = self._conversations.member(conversation.id, peer) if peer else None
         return _view(head, member, settings, other.read_seq if other else None)
 

@@ -177,7 +177,10 @@ class Joining:
             _, request = self._asked(attempt, actor, group_id, user_id)
             attempt.write(Put(request.handled(Status.REJECTED, actor.user_id, attempt.now)))
             why = {} if reason is None else {"reason": reason}
-            self._tell(attempt, actor, request, {"accepted": False, **why})
+            # Who was proposed by a member and never asked learns nothing of it.
+            proposed = request.invited_by is not None and request.text is None
+            answer: Json = {"accepted": False, **why}
+            self._tell(attempt, actor, request, answer, asker=not proposed)
 
         self._committing.run(build)
 
@@ -195,9 +198,17 @@ class Joining:
             raise ChirrupError(ErrorCode.REQUEST_HANDLED)
         return standing, request
 
-    def _tell(self, attempt: Attempt, actor: Actor, request: JoinRequest, answer: Json) -> None:
+    def _tell(
+        self,
+        attempt: Attempt,
+        actor: Actor,
+        request: JoinRequest,
+        answer: Json,
+        *,
+        asker: bool = True,
+    ) -> None:
         content = {"group_id": request.owner, "user_id": request.name, **answer}
-        concerned = dict.fromkeys((request.name, request.invited_by))
+        concerned = dict.fromkeys((request.name if asker else None, request.invited_by))
         for user_id in concerned:
             if user_id and user_id != actor.user_id:
                 attempt.notify(user_id, actor.user_id, REQUEST_HANDLED, content)

@@ -81,7 +81,7 @@ class Leading:
             {},
             concerned=(user_id,),
         )
-        change_member(attempt, member, entry, {"role": role})
+        change_member(attempt, member, entry, {"role": role, "muted_until": None})
         attempt.write(Put(changed))
 
     def _standing(

@@ -76,6 +76,10 @@ class Readership:
             raise ChirrupError(ErrorCode.NOT_FOUND)
         _check_may_know(entry, member)
 
+        if member.blocked_by_peer or member.blocking_peer:
+            # As with receipts that are pushed: neither side is told of the other.
+            return Readers(conversation.id, seq, 0, 1, (), None)
+
         def counted(one: Member) -> bool:
             return one.user_id != entry.sender_id and one.since <= seq
 

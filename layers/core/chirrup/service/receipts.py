@@ -94,7 +94,10 @@ class Receipts:
         if head.group and member.role and head.group.size <= RECEIPTS_MAX:
             floor = max(member.read_seq, member.since - 1)
             read = self._timeline.before(conversation.id, seq + 1, floor, SENDERS_LOOKED_FOR)
-            told |= {entry.sender_id for entry in read if entry.countable}
+            senders = {entry.sender_id for entry in read if entry.countable} - told
+            # Who has left since is told no more of what goes on.
+            found = self._conversations.members(conversation.id, sorted(senders))
+            told |= {user_id for user_id, one in found.items() if one.role}
         elif not (member.blocked_by_peer or member.blocking_peer):
             told |= set(conversation.users)
         receipt = ReceiptRead(conversation.id, actor.user_id, seq)

@@ -111,6 +111,7 @@ def member_of(item: MemberItem) -> Member:
         left_seq=int(item.left_seq or 0),
         left_count=int(item.left_count or 0),
         left_alls=int(item.left_alls or 0),
+        left_name=item.left_name,
         stays=_stays(item.stays),
         muted_until=int(item.muted_until or 0),
         banned=bool(item.banned),

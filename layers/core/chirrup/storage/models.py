@@ -110,6 +110,7 @@ class MemberItem(Model):
     left_seq = NumberAttribute(null=True)
     left_count = NumberAttribute(null=True)
     left_alls = NumberAttribute(null=True)
+    left_name = UnicodeAttribute(null=True)
     stays = UnicodeAttribute(null=True)
     muted_until = NumberAttribute(null=True)
     banned = BooleanAttribute(null=True)

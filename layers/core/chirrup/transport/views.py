@@ -47,9 +47,9 @@ def left_of(conversation: Conversation, member: Member) -> bool | None:
 
 
 def group_brief(state: GroupState, member: Member) -> GroupBrief:
-    """What a list shows of a group; who has left learns no more of it than its name."""
+    """What a list shows of a group; who has left learns no more of it than its name then."""
     if member.role is None:
-        return GroupBrief(name=state.name)
+        return GroupBrief(name=member.left_name or state.name)
     return GroupBrief(
         name=state.name,
         size=state.size,
