@@ -1,6 +1,7 @@
 """Pins: an entry for each change, whoever else writes at the same moment."""
 
 from functools import partial
+from typing import Any
 
 import pytest
 
@@ -255,7 +256,7 @@ def test_of_the_same_pin_at_once_one_entry_tells(world: World) -> None:
 @pytest.mark.parametrize("nth", range(40))
 def test_a_recall_at_any_step_leaves_nothing_recalled_pinned(world: World, nth: int) -> None:
     """Also in a second attempt, after a message has come between."""
-    others: dict[str, partial[object]] = {
+    others: dict[str, partial[Any]] = {
         "send": partial(world.send, BOB),
         "recall": partial(world.messaging.changing.recall, ALICE, CHAT, 3),
     }
