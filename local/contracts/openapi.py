@@ -15,8 +15,10 @@ from chirrup.contracts.invites import Code
 from chirrup.domain.errors import CATALOGUE, ErrorCode
 from chirrup.transport.http import (
     announcements,
+    blocks,
     conversations,
     devices,
+    friend_requests,
     friends,
     group_members,
     groups,
@@ -40,7 +42,10 @@ TAGS = {
     "Users": ("Profiles, tickets and health.", users.ENDPOINTS),
     "Devices": ("One's own devices.", devices.ENDPOINTS),
     "Presence": ("Who is online.", presence.ENDPOINTS),
-    "Friends": ("Friends, requests for friendship, and blocks.", friends.ENDPOINTS),
+    "Friends": (
+        "Friends, requests for friendship, and blocks.",
+        friend_requests.ENDPOINTS + friends.ENDPOINTS + blocks.ENDPOINTS,
+    ),
     "Conversations": ("The list, cursors, settings, sync.", conversations.ENDPOINTS),
     "Messages": ("Sending, reading, changing.", messages.ENDPOINTS),
     "Groups": ("Making, changing and dissolving them; who leads them.", groups.ENDPOINTS),

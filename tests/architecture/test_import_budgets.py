@@ -38,8 +38,12 @@ FORBIDDEN = {
     "ws_connect": {*MODELS, *TOKENS, *POWERTOOLS, *CHAT, *HTTP, "asyncio", "chirrup.push.pusher"},
     "ws_disconnect": {*MODELS, *TOKENS, *POWERTOOLS, *CHAT, *HTTP, "asyncio", "chirrup.push"},
     "ws_message": {*TOKENS, *POWERTOOLS, *HTTP, "asyncio"}
-    | {"chirrup.contracts.users", "chirrup.contracts.conversations"}
-    | {"chirrup.service.pins", "chirrup.service.announcements"},
+    | {"chirrup.contracts.users", "chirrup.contracts.conversations", "pydantic.type_adapter"}
+    | {"chirrup.domain.groups", "chirrup.domain.friends", "chirrup.domain.joining"}
+    | {"chirrup.transport.groups", "chirrup.transport.friends", "chirrup.transport.rooms"}
+    | {"chirrup.service.groups", "chirrup.service.governing", "chirrup.service.friends"}
+    | {"chirrup.service.members", "chirrup.service.readers", "chirrup.service.pins"}
+    | {"chirrup.service.announcements"},
     # API Gateway has checked the token. The resolver routes; its validation would load more.
     "http_api": {*TOKENS, "aws_lambda_powertools.event_handler.openapi.models"}
     | {"aws_lambda_powertools.event_handler.middlewares", "aws_lambda_powertools.utilities.parser"},

@@ -7,10 +7,13 @@ from itertools import count
 import pytest
 from moto import mock_aws
 
-from chirrup.domain.ids import Conversation, parse_conversation_id, private_id
-from chirrup.ports import Profile
+from chirrup.domain.conversations import Head
+from chirrup.domain.ids import Conversation, group_id, parse_conversation_id, private_id
+from chirrup.domain.rights import Role
+from chirrup.ports import MemberChange, MentionNoted, Profile, Put
 from chirrup.storage.dynamo import Dynamo
 from local.places import REGION
+from tests.contract.notes import STATE, Note, changed, growth
 from tests.contract.stores import Stores, dynamo_stores, fake_stores
 from tests.support.dynamodb_local import REQUIRED, Unavailable, dynamodb_local
 from tests.support.servers import emulator
@@ -105,3 +108,25 @@ def chat(stores: Stores, private: Conversation) -> Conversation:
     """Their private chat, opened."""
     assert stores.conversations.open(private, private.users[0])
     return private
+
+
+@pytest.fixture
+def group(people: tuple[str, str]) -> str:
+    """The id of a group that does not exist yet."""
+    return group_id(people[0], "c1")
+
+
+@pytest.fixture
+def begun(stores: Stores, group: str, people: tuple[str, str]) -> str:
+    """A group with one entry, the first user as its owner, a note of theirs and a mention."""
+    user = people[0]
+    first = growth(changed(group, 1, user), Head(group, group=STATE), new_roster=True)
+    stores.records.commit(
+        [
+            first,
+            MemberChange(group, user, {"role": Role.OWNER, "acl": 1}, expected={"acl": 0}),
+            Put(Note(owner=user, name="there")),
+            MentionNoted(group, user, 1),
+        ]
+    )
+    return group

@@ -7,8 +7,9 @@ from chirrup.domain.conversations import Head
 from chirrup.domain.messages import Entry
 from chirrup.domain.records import Record
 from chirrup.domain.rights import GroupState
-from chirrup.ports import Growth
+from chirrup.ports import Commit, CommitConflict, Growth
 from tests.contract.entries import T0
+from tests.contract.stores import Stores
 from tests.fakes.clock import NOON
 
 STATE = GroupState("Book club", 2, slow_s=30)
@@ -65,3 +66,12 @@ def growth(entry: Entry, head: Head | None = None, *, new_roster: bool = False) 
         alls=entry.alls,
     )
     return Growth(entry, moved, new_roster=new_roster)
+
+
+def stored(stores: Stores, commit: Commit) -> bool:
+    """Whether a commit was stored."""
+    try:
+        stores.records.commit(commit)
+    except CommitConflict:
+        return False
+    return True

@@ -1,57 +1,47 @@
 """What both transports really answer and push, held against the documents."""
 
-from typing import Any
-
 import pytest
 
-from chirrup.domain.announcements import announcement_id
 from chirrup.ports import MemberChange
 from chirrup.service.actor import Actor
 from chirrup.service.groups import NewGroup
 from tests.schema import asked_of_groups
+from tests.schema.asked import (
+    ASKED,
+    CHAT,
+    FRIENDSHIP,
+    LARGE,
+    MESSAGES,
+    NO_GROUP,
+    ORDER,
+    new_message,
+)
 from tests.schema.documents import Json, document, message, operation, problems, response
 from tests.schema.stage import Stage
-from tests.unit.rooms import GROUP
 
 ASYNCAPI = document("asyncapi.json")
 OPERATIONS = ASYNCAPI["operations"]
 OPENAPI = document("openapi.json")
-CHAT = "p_alice~bob"
-MESSAGES = f"/v1/conversations/{CHAT}/messages"
-ROOM = f"/v1/groups/{GROUP}"
-NO_GROUP = "g_01JD4Q9W3E8T5Y7Z2X6C4V1B0N"
-LARGE = {"custom_type": "large", "data": {"text": "x" * 9000}}
-ORDER = {"custom_type": "order", "data": {"paid": None, "lines": [1, 2.5, "three"]}}
-
-
-def _new(number: int, content: Json | str, **more: Any) -> Json:
-    text = isinstance(content, str)
-    return {
-        "client_id": f"c{number}",
-        "type": "text" if text else "custom",
-        "content": {"text": content} if text else content,
-        **more,
-    }
 
 
 SPOKEN: list[tuple[str, str, Json]] = [
-    ("alice", "sendMessage", {"to": "bob", **_new(1, "Hello", mentions=None)}),
-    ("alice", "sendMessage", {"to": "bob", **_new(1, "Hello")}),
-    ("alice", "sendMessage", {"to": "bob", **_new(1, "Hello, again")}),
-    ("alice", "sendMessage", {"to": "bob", **_new(1, "Hello"), "attempt": 2}),
-    ("bob", "sendMessage", {"conversation_id": CHAT, **_new(2, ORDER, quote={"seq": 1})}),
-    ("bob", "sendMessage", {"conversation_id": CHAT, **_new(3, "Bye", quote={"seq": 9})}),
-    ("bob", "sendMessage", {"conversation_id": "p_carol~dave", **_new(4, "Hello")}),
-    ("bob", "sendMessage", {"to": "bob", **_new(5, "Hello")}),
-    ("bob", "sendMessage", {"to": "nobody", **_new(6, "Hello")}),
+    ("alice", "sendMessage", {"to": "bob", **new_message(1, "Hello", mentions=None)}),
+    ("alice", "sendMessage", {"to": "bob", **new_message(1, "Hello")}),
+    ("alice", "sendMessage", {"to": "bob", **new_message(1, "Hello, again")}),
+    ("alice", "sendMessage", {"to": "bob", **new_message(1, "Hello"), "attempt": 2}),
+    ("bob", "sendMessage", {"conversation_id": CHAT, **new_message(2, ORDER, quote={"seq": 1})}),
+    ("bob", "sendMessage", {"conversation_id": CHAT, **new_message(3, "Bye", quote={"seq": 9})}),
+    ("bob", "sendMessage", {"conversation_id": "p_carol~dave", **new_message(4, "Hello")}),
+    ("bob", "sendMessage", {"to": "bob", **new_message(5, "Hello")}),
+    ("bob", "sendMessage", {"to": "nobody", **new_message(6, "Hello")}),
     ("bob", "sendMessage", {"to": "alice", "client_id": "c7", "type": "text", "content": {}}),
     (
         "bob",
         "sendMessage",
-        {"to": "alice", **_new(8, LARGE)},
+        {"to": "alice", **new_message(8, LARGE)},
     ),
-    ("bob", "sendMessage", {"to": "alice", **_new(9, {**ORDER, "extra": 1})}),
-    ("bob", "sendMessage", {"conversation_id": "s_bob", **_new(10, "Buy milk")}),
+    ("bob", "sendMessage", {"to": "alice", **new_message(9, {**ORDER, "extra": 1})}),
+    ("bob", "sendMessage", {"conversation_id": "s_bob", **new_message(10, "Buy milk")}),
     ("bob", "addReaction", {"conversation_id": CHAT, "seq": 1, "reaction": "👍"}),
     ("bob", "addReaction", {"conversation_id": CHAT, "seq": 1, "reaction": "👍"}),
     ("alice", "editMessage", {"conversation_id": CHAT, "seq": 1, "content": {"text": "Hello!"}}),
@@ -71,8 +61,8 @@ SPOKEN: list[tuple[str, str, Json]] = [
     ("carol", "sync", {"cursors": {"whatever": 1}}),
     ("bob", "ping", {}),
     ("bob", "ping", {"extra": 1}),
-    ("bob", "sendMessage", {"conversation_id": "u_bob", **_new(11, "Hello")}),
-    ("bob", "sendMessage", {"conversation_id": NO_GROUP, **_new(12, "Hello")}),
+    ("bob", "sendMessage", {"conversation_id": "u_bob", **new_message(11, "Hello")}),
+    ("bob", "sendMessage", {"conversation_id": NO_GROUP, **new_message(12, "Hello")}),
     ("bob", "editMessage", {"conversation_id": NO_GROUP, "seq": 1, "content": {"text": "Hi"}}),
     ("bob", "history", {"conversation_id": NO_GROUP}),
     ("bob", "typing", {"conversation_id": NO_GROUP}),
@@ -80,106 +70,6 @@ SPOKEN: list[tuple[str, str, Json]] = [
     ("bob", "sync", {"since": 0}),
     ("bob", "sync", {"since": -1}),
 ]
-_WITH_CAROL = "/v1/conversations/p_alice~carol/messages"
-FRIENDSHIP: list[tuple[str, str, str, Any]] = [
-    ("alice", "POST", "/v1/friend-requests", {"user_id": "carol", "text": "Hi", "remark": "C."}),
-    ("alice", "POST", "/v1/friend-requests", {"user_id": "alice"}),
-    ("alice", "GET", "/v1/friend-requests", None),
-    ("carol", "GET", "/v1/friend-requests", None),
-    ("carol", "POST", "/v1/friend-requests/alice/reject", {"reason": "Who are you?"}),
-    ("carol", "POST", "/v1/friend-requests/alice/reject", {}),
-    ("alice", "POST", "/v1/friend-requests", {"user_id": "carol"}),
-    ("alice", "DELETE", "/v1/friend-requests/carol", None),
-    ("alice", "DELETE", "/v1/friend-requests/carol", None),
-    ("alice", "POST", "/v1/friend-requests", {"user_id": "carol", "source": "search"}),
-    ("carol", "POST", "/v1/friend-requests/alice/accept", {"remark": "A."}),
-    ("carol", "POST", "/v1/friend-requests/alice/accept", {}),
-    ("carol", "POST", "/v1/friend-requests", {"user_id": "alice"}),
-    ("alice", "GET", "/v1/friends", None),
-    ("alice", "PATCH", "/v1/friends/carol", {"starred": True, "tags": ["choir"]}),
-    ("alice", "GET", "/v1/friends/carol", None),
-    ("alice", "GET", "/v1/friends/nobody", None),
-    ("alice", "GET", _WITH_CAROL, None),
-    ("alice", "POST", "/v1/sync", {}),
-    ("carol", "GET", "/v1/conversations", None),
-    ("alice", "PUT", "/v1/blocks/carol", None),
-    ("alice", "POST", "/v1/blocks", {"user_id": "carol"}),
-    ("alice", "POST", "/v1/blocks", {"user_id": "nobody"}),
-    ("alice", "GET", "/v1/blocks", None),
-    ("carol", "POST", _WITH_CAROL, _new(20, "Hello?")),
-    ("alice", "POST", _WITH_CAROL, _new(21, "Hello?")),
-    ("alice", "DELETE", "/v1/blocks/carol", None),
-    ("carol", "DELETE", "/v1/friends/alice", None),
-    ("carol", "DELETE", "/v1/friends/alice", None),
-]
-ASKED: list[tuple[str, str, str, Any]] = [
-    ("", "GET", "/v1/health", None),
-    ("", "GET", "/v1/me", None),
-    ("alice", "GET", "/v1/me", None),
-    ("alice", "PATCH", "/v1/me", {"name": "Alice A.", "picture": "https://example.com/a.png"}),
-    ("alice", "PATCH", "/v1/me", {"picture": None}),
-    ("alice", "PATCH", "/v1/me", {"picture": "javascript:alert(1)"}),
-    ("alice", "GET", "/v1/users/bob", None),
-    ("alice", "GET", "/v1/users/nobody", None),
-    ("alice", "POST", "/v1/ws-tickets", None),
-    ("carol", "GET", "/v1/me/devices", None),
-    ("carol", "DELETE", "/v1/me/devices/phone", None),
-    ("carol", "DELETE", "/v1/me/devices/phone", None),
-    ("carol", "DELETE", "/v1/me/devices", None),
-    ("alice", "POST", MESSAGES, _new(1, "Hello")),
-    ("alice", "POST", MESSAGES, _new(1, "Hello")),
-    ("alice", "POST", MESSAGES, _new(1, "Other")),
-    ("alice", "POST", MESSAGES, _new(2, ORDER)),
-    ("alice", "POST", MESSAGES, {**_new(3, "x"), "content": {"text": "x" * 70_000}}),
-    ("carol", "POST", MESSAGES, _new(3, "Hello")),
-    ("bob", "GET", MESSAGES, None),
-    ("alice", "PATCH", f"{MESSAGES}/1", {"content": {"text": "Hello!"}}),
-    ("bob", "POST", f"{MESSAGES}/1/reactions", {"reaction": "🎉"}),
-    ("alice", "POST", f"{MESSAGES}/2/recall", None),
-    ("alice", "POST", f"{MESSAGES}/2/recall", None),
-    ("bob", "POST", f"/v1/conversations/{CHAT}/read", {"seq": 1}),
-    ("bob", "POST", f"/v1/conversations/{CHAT}/typing", None),
-    ("bob", "DELETE", f"{MESSAGES}/1", None),
-    ("bob", "DELETE", f"{MESSAGES}/0", None),
-    ("bob", "GET", MESSAGES, None),
-    ("bob", "PATCH", f"/v1/conversations/{CHAT}", {"muted": True, "draft": "Well"}),
-    ("bob", "PATCH", f"/v1/conversations/{CHAT}", {"draft": None}),
-    ("bob", "PATCH", f"/v1/conversations/{CHAT}", {"colour": "red"}),
-    ("bob", "PATCH", f"/v1/conversations/{CHAT}", {"remark": "Ally"}),
-    ("bob", "PATCH", f"/v1/conversations/{CHAT}", {"remark": "x" * 33}),
-    ("bob", "POST", f"/v1/conversations/{NO_GROUP}/messages", _new(5, "Hello")),
-    ("bob", "POST", f"/v1/conversations/{NO_GROUP}/typing", None),
-    ("bob", "POST", "/v1/conversations/u_bob/messages", _new(5, "Hello")),
-    ("bob", "POST", "/v1/sync", {"since": 0}),
-    ("alice", "POST", MESSAGES, _new(4, "Anyone?")),
-    ("bob", "GET", "/v1/conversations", None),
-    ("bob", "GET", f"/v1/conversations/{CHAT}", None),
-    ("bob", "GET", "/v1/conversations/p_alice~carol", None),
-    ("bob", "POST", "/v1/sync", {}),
-    ("bob", "GET", f"/v1/conversations/{CHAT}/members", None),
-    ("carol", "GET", f"/v1/conversations/{CHAT}/members", None),
-    ("alice", "GET", f"/v1/conversations/{CHAT}/receipts/1", None),
-    ("bob", "GET", f"/v1/conversations/{CHAT}/receipts/1", None),
-    ("alice", "POST", f"/v1/conversations/{CHAT}/pins", {"seq": 1}),
-    ("alice", "POST", f"/v1/conversations/{CHAT}/pins", {"seq": 1}),
-    ("alice", "POST", f"/v1/conversations/{CHAT}/pins", {"seq": 2}),
-    ("alice", "GET", f"/v1/conversations/{CHAT}/pins", None),
-    ("bob", "DELETE", f"/v1/conversations/{CHAT}/pins/1", None),
-    ("bob", "GET", f"{ROOM}/members", None),
-    ("carol", "GET", f"{ROOM}/members", None),
-    ("alice", "POST", f"{ROOM}/announcements", {"text": "Hear!", "top": True}),
-    ("bob", "POST", f"{ROOM}/announcements", {"text": "Hear!"}),
-    ("bob", "POST", f"/v1/conversations/{GROUP}/pins", {"seq": 1}),
-    ("bob", "GET", f"{ROOM}/announcements", None),
-    ("alice", "PATCH", f"{ROOM}/announcements/{announcement_id(2)}", {"text": "Hear again!"}),
-    ("alice", "PATCH", f"{ROOM}/announcements/{announcement_id(3)}", {"top": True}),
-    ("alice", "DELETE", f"{ROOM}/announcements/{announcement_id(2)}", None),
-    ("alice", "GET", f"/v1/conversations/{GROUP}/receipts/2", None),
-    ("bob", "DELETE", f"/v1/conversations/{CHAT}", None),
-    ("bob", "GET", f"/v1/conversations/{CHAT}", None),
-    *FRIENDSHIP,
-]
-# What is asked for stands in the query; each has a test of its own.
 IN_THE_QUERY = {"removeReaction", "findUsers", "getPresence"}
 # A ban stands in a query too, and must be there to be lifted.
 LATER = {"liftGroupBan"}
@@ -255,7 +145,7 @@ def test_a_frame_that_is_none_is_answered_as_documented() -> None:
 
 def test_strangers_are_refused_as_documented_where_only_friends_may_write() -> None:
     stage = Stage(friends_only=True)
-    data = {"to": "bob", **_new(1, "Hello")}
+    data = {"to": "bob", **new_message(1, "Hello")}
     answer = stage.frame("alice", {"action": "sendMessage", "data": data})
     assert answer["error"]["code"] == "not_friends"
     assert problems(message("sendMessageError"), ASYNCAPI, answer) == []
@@ -302,7 +192,7 @@ def test_a_ban_is_told_and_lifted_as_documented() -> None:
 @pytest.mark.parametrize("query", [{"limit": "2"}, {"after_seq": "1"}, {"before_seq": "1"}])
 def test_a_query_is_taken_as_documented(query: dict[str, str]) -> None:
     stage = Stage()
-    stage.request("alice", "POST", MESSAGES, _new(1, "Hello"))
+    stage.request("alice", "POST", MESSAGES, new_message(1, "Hello"))
     status, _, _ = stage.request("alice", "GET", MESSAGES, **query)
     assert status == 200
 
@@ -318,7 +208,7 @@ def test_a_bad_query_is_refused_as_documented(query: dict[str, str]) -> None:
 
 def test_a_reaction_to_take_back_stands_in_the_query() -> None:
     stage = Stage()
-    stage.request("alice", "POST", MESSAGES, _new(1, "Hello"))
+    stage.request("alice", "POST", MESSAGES, new_message(1, "Hello"))
     stage.request("bob", "POST", f"{MESSAGES}/1/reactions", {"reaction": "🎉"})
     path = f"{MESSAGES}/1/reactions"
     status, media_type, answer = stage.request("bob", "DELETE", path, reaction="🎉")
@@ -348,8 +238,8 @@ def test_users_are_asked_for_in_the_query(path: str, query: dict[str, str]) -> N
 def test_who_sends_too_fast_over_http_is_told_when_to_come_back() -> None:
     stage = Stage()
     for number in range(20):
-        assert stage.request("alice", "POST", MESSAGES, _new(number, "Hello"))[0] == 201
-    status, media_type, answer = stage.request("alice", "POST", MESSAGES, _new(20, "Hello"))
+        assert stage.request("alice", "POST", MESSAGES, new_message(number, "Hello"))[0] == 201
+    status, media_type, answer = stage.request("alice", "POST", MESSAGES, new_message(20, "Hello"))
     assert answer["code"] == "rate_limited"
     assert stage.headers["Retry-After"] == "1"
     schema = response(operation("POST", MESSAGES), status)[media_type]["schema"]
@@ -362,14 +252,14 @@ def test_a_blocked_user_is_refused_as_documented() -> None:
         ({"blocking_peer": True}, "forbidden"),
     ):
         stage = Stage()
-        stage.request("alice", "POST", MESSAGES, _new(1, "Hello"))
+        stage.request("alice", "POST", MESSAGES, new_message(1, "Hello"))
         stage.records.commit([MemberChange(CHAT, "alice", fields)])
-        data = {"conversation_id": CHAT, **_new(2, "Hello")}
+        data = {"conversation_id": CHAT, **new_message(2, "Hello")}
         answer = stage.frame("alice", {"action": "sendMessage", "data": data})
         assert answer["error"]["code"] == code
         assert problems(message("sendMessageError"), ASYNCAPI, answer) == []
         for method, path, body in (
-            ("POST", MESSAGES, _new(3, "Hello")),
+            ("POST", MESSAGES, new_message(3, "Hello")),
             ("PATCH", f"{MESSAGES}/1", {"content": {"text": "Hello!"}}),
             ("POST", f"{MESSAGES}/1/reactions", {"reaction": "🎉"}),
             ("POST", f"/v1/conversations/{CHAT}/typing", None),

@@ -1,6 +1,7 @@
 """Pins: an entry for each change, whoever else writes at the same moment."""
 
-from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 import pytest
 
@@ -10,6 +11,7 @@ from chirrup.domain.ids import parse_conversation_id, private_id
 from chirrup.domain.pins import Pins
 from chirrup.ports import MemberChange
 from chirrup.service.actor import Actor
+from tests.unit.grouping import meanwhile
 from tests.unit.making import CHAT, refused, text
 from tests.unit.rooms import GROUP, change_member, join, make_group, stop
 from tests.unit.world import ALICE, BOB, CAROL, World
@@ -36,18 +38,6 @@ def room() -> World:
 
 def pinned(world: World, actor: Actor = ALICE, id_: str = CHAT) -> list[int]:
     return [one.entry.seq for one in world.rooms.pins.list(actor, id_)]
-
-
-def once(world: World, step: str, act: Callable[[], object]) -> None:
-    """Let another request go first, the first time that a step is about to be taken."""
-    begun: list[str] = []
-
-    def meanwhile(now: str) -> None:
-        if now == step and not begun:
-            begun.append(now)
-            act()
-
-    world.tables.hook = meanwhile
 
 
 def test_both_sides_of_a_private_chat_pin_and_see_the_newest_first(world: World) -> None:
@@ -251,14 +241,14 @@ def test_a_group_that_was_stopped_keeps_its_pins(room: World, how: str, code: Er
 
 
 def test_two_pins_at_once_are_both_kept(world: World) -> None:
-    once(world, "before commit", lambda: world.rooms.pins.pin(BOB, CHAT, 2))
+    meanwhile(world, "before commit", lambda: world.rooms.pins.pin(BOB, CHAT, 2))
     assert world.rooms.pins.pin(ALICE, CHAT, 1) == 5
     assert pinned(world) == [1, 2]
     assert world.seqs() == [1, 2, 3, 4, 5]
 
 
 def test_of_the_same_pin_at_once_one_entry_tells(world: World) -> None:
-    once(world, "before commit", lambda: world.rooms.pins.pin(BOB, CHAT, 1))
+    meanwhile(world, "before commit", lambda: world.rooms.pins.pin(BOB, CHAT, 1))
     assert world.rooms.pins.pin(ALICE, CHAT, 1) is None
     assert world.seqs() == [1, 2, 3, 4]
 
@@ -266,9 +256,9 @@ def test_of_the_same_pin_at_once_one_entry_tells(world: World) -> None:
 @pytest.mark.parametrize("nth", range(40))
 def test_a_recall_at_any_step_leaves_nothing_recalled_pinned(world: World, nth: int) -> None:
     """Also in a second attempt, after a message has come between."""
-    others: dict[str, Callable[[], object]] = {
-        "send": lambda: world.send(BOB),
-        "recall": lambda: world.messaging.changing.recall(ALICE, CHAT, 3),
+    others: dict[str, partial[Any]] = {
+        "send": partial(world.send, BOB),
+        "recall": partial(world.messaging.changing.recall, ALICE, CHAT, 3),
     }
     steps: list[str] = []
 
@@ -276,16 +266,16 @@ def test_a_recall_at_any_step_leaves_nothing_recalled_pinned(world: World, nth: 
         world.tables.hook = lambda _: None
         if other in others:
             others.pop(other)()
-        world.tables.hook = meanwhile
+        world.tables.hook = step_by_step
 
-    def meanwhile(step: str) -> None:
+    def step_by_step(step: str) -> None:
         steps.append(step)
         if step == "before commit":
             let("send")
         if len(steps) > nth:
             let("recall")
 
-    world.tables.hook = meanwhile
+    world.tables.hook = step_by_step
     try:
         world.rooms.pins.pin(BOB, CHAT, 3)
     except ChirrupError as error:
@@ -297,7 +287,7 @@ def test_a_recall_at_any_step_leaves_nothing_recalled_pinned(world: World, nth: 
 
 
 def test_who_loses_the_right_meanwhile_does_not_pin(room: World) -> None:
-    once(room, "before commit", lambda: change_member(room, "bob", role="member"))
+    meanwhile(room, "before commit", lambda: change_member(room, "bob", role="member"))
     with refused(ErrorCode.ADMIN_REQUIRED):
         room.rooms.pins.pin(BOB, GROUP, 2)
     assert pinned(room, ALICE, GROUP) == []

@@ -1,21 +1,17 @@
 """Examples of what friends, requests and blocks look like on the wire."""
 
+from chirrup.contracts.blocks import BlockPage, BlockView, NewBlock
 from chirrup.contracts.examples.values import AT, Example, Examples
-from chirrup.contracts.friends import (
-    BlockPage,
-    BlockView,
-    FriendChanges,
-    FriendPage,
+from chirrup.contracts.friend_requests import (
     FriendRequestAcceptance,
     FriendRequestPage,
     FriendRequestQuery,
     FriendRequestRejection,
     FriendRequestView,
-    FriendView,
-    NewBlock,
     NewFriendRequest,
-    PeopleQuery,
 )
+from chirrup.contracts.friends import FriendChanges, FriendPage, FriendView
+from chirrup.contracts.people import PeopleQuery
 from chirrup.domain.friends import REQUEST_EXPIRES_MS
 
 _BOB: Example = {"user_id": "bob", "name": "Bob"}

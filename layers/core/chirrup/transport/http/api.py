@@ -18,8 +18,10 @@ from chirrup.identity.claims import identity_of
 from chirrup.ports import Identity
 from chirrup.transport.http import (
     announcements,
+    blocks,
     conversations,
     devices,
+    friend_requests,
     friends,
     group_members,
     groups,
@@ -42,7 +44,9 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     *users.ENDPOINTS,
     *devices.ENDPOINTS,
     *presence.ENDPOINTS,
+    *friend_requests.ENDPOINTS,
     *friends.ENDPOINTS,
+    *blocks.ENDPOINTS,
     *conversations.ENDPOINTS,
     *messages.ENDPOINTS,
     *groups.ENDPOINTS,
