@@ -4,7 +4,8 @@ import json
 from collections.abc import Callable, Mapping
 
 from chirrup.domain.groups import GROUPS_A_DAY
-from tests.e2e.group_requests import IN_THE_WAY, REQUESTS, RULES, Request
+from tests.e2e.group_asking import Request
+from tests.e2e.group_requests import IN_THE_WAY, REQUESTS, RULES
 from tests.e2e.group_rights import ACTIONS, COLUMNS, OUTSIDERS, Cell
 from tests.e2e.group_scene import Scene, Someone, actor_of, world_of
 
