@@ -201,8 +201,9 @@ def test_in_a_group_that_was_stopped_nothing_changes(
 ) -> None:
     id_ = announce(world)
     stop(world, **{how: True})
-    with refused(code):
-        act(world, ALICE, id_)
+    for actor in (ALICE, CAROL):
+        with refused(code):
+            act(world, actor, id_)
     assert board(world) == [("Hear!", False)]
 
 

@@ -157,9 +157,9 @@ class Announcements:
         """The profile of a group in which the user may announce now; the head is read first."""
         attempt.head(group.id)
         head, member, _ = active_view(self._conversations, group, actor.user_id, attempt.now)
-        check_act(Act.ANNOUNCE, member.role)
         if head.group:
             check_alive(head.group)
+        check_act(Act.ANNOUNCE, member.role)
         return self._profile(group)
 
     def _profile(self, group: Conversation) -> GroupProfile:

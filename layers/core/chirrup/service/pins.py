@@ -132,9 +132,9 @@ class Pinning:
             self._conversations, conversation, actor.user_id, attempt.now
         )
         if conversation.kind is Kind.GROUP:
-            check_act(Act.PIN, member.role)
             if head.group:
                 check_alive(head.group)
+            check_act(Act.PIN, member.role)
         else:
             friends_only = self._friends_only
             check_writing(conversation, head, member, friends_only=friends_only, now=attempt.now)
