@@ -66,10 +66,10 @@ def test_the_list_comes_in_pages(world: World, client: Client) -> None:
 
 
 def test_a_cursor_of_any_kind_does_no_harm(client: Client) -> None:
-    for cursor in ("zzz", "p_", "\x00", "x" * 256):
+    for cursor in ("zzz", "p_", "~~~", "x" * 256):
         answer = client.ask("GET", "/v1/conversations", query={"cursor": cursor})
         assert answer.status == 200
-    for cursor in ("", "x" * 257):
+    for cursor in ("", "\x00", "ü", "x" * 257):
         assert client.ask("GET", "/v1/conversations", query={"cursor": cursor}).status == 400
 
 
