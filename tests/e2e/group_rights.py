@@ -61,7 +61,7 @@ recall an admin's                   ok ok fb fb fb | nm nm nm nm | gd gd nm | gb
 recall the owner's                  ok fb fb fb fb | nm nm nm nm | gd gd nm | gb gb nm
 react over WebSocket                ok ok ok mm gm | nm nm nm nm | gd gd nm | gb gb nm
 react                               ok ok ok mm gm | nm nm nm nm | gd gd nm | gb gb nm
-take a reaction back                ok ok ok mm gm | nm nm nm nm | gd gd nm | gb gb nm
+take a reaction back                ok ok ok ok ok | nm nm nm nm | gd gd nm | gb gb nm
 type over WebSocket                 ok ok ok mm gm | nm nm nm nm | gd gd nm | gb gb nm
 type                                ok ok ok mm gm | nm nm nm nm | gd gd nm | gb gb nm
 read over WebSocket                 ok ok ok ok ok | nm ok ok ok | ok ok nm | ok ok nm
