@@ -32,6 +32,21 @@ def test_a_stranger_is_left_out_like_one_who_does_not_exist(alice: Person, bob: 
     assert alice.api.get("/v1/presence", user_ids="nobody")["items"] == []
 
 
+def test_friends_see_each_other_until_one_hides_or_blocks(alice: Person, bob: Person) -> None:
+    alice.befriend(bob)
+    phone = bob.open()
+    assert _presence(alice, bob)[0]["online"] is True
+    phone.close()
+    assert wait_until(lambda: not _presence(alice, bob)[0]["online"], timeout_s=PATIENCE_S)
+    assert _presence(alice, bob)[0]["last_seen"] > 0
+    bob.api.patch("/v1/me", {"presence_hidden": True})
+    assert _presence(alice, bob) == []
+    bob.api.patch("/v1/me", {"presence_hidden": False})
+    assert [one["user_id"] for one in _presence(alice, bob)] == [bob.id]
+    bob.api.put(f"/v1/blocks/{alice.id}")
+    assert _presence(alice, bob) == []
+
+
 def test_who_hides_still_sees_themselves(alice: Person) -> None:
     alice.api.patch("/v1/me", {"presence_hidden": True})
     alice.open()
