@@ -72,6 +72,8 @@ def _check_reads(world: World, state: State, user: str) -> None:
         if view.seq in hidden:
             require(view.hidden and not view.content, "hidden for me", view=view)
             continue
+        if state.members[user].left_seq and _changed_outside(state, view.seq, seen):
+            continue
         expected = _expected(state, view.seq, user)
         require(view == expected, "history is the table", view=view, entry=entry)
     synced, _ = world.reading.sync(actor, {}, None, budget=10**9)

@@ -19,6 +19,7 @@ from chirrup.ports import Clock, Conversations, SideBySide, Timeline
 from chirrup.service.access import can_see, member_view, own_conversation
 from chirrup.service.actor import Actor
 from chirrup.service.pages import Page, Shown, Synced, fit, fit_newest, weight_of
+from chirrup.service.parting import as_left
 from chirrup.service.quoting import as_seen
 
 SYNC_MESSAGES = 100
@@ -160,6 +161,8 @@ class Reading:
         changed = {entry.changes for entry in entries if entry.changes is not None}
         self._complete(known, entries, changed | _quoted(entries))
         self._complete(known, entries, _quoted([known[seq] for seq in changed if seq in known]))
+        if member.left_seq:
+            known |= as_left(self._timeline, member, known.values())
         now = [known.get(entry.seq, entry) for entry in entries]
         return [_show(entry, known, member, settings) for entry in now]
 

@@ -14,7 +14,8 @@ from chirrup.transport.views import group_brief, left_of
 def conversation_view(view: View) -> ConversationView:
     """A conversation as its user sees it."""
     head, member, settings, preview = view.head, view.member, view.settings, view.head.preview
-    visible = preview is not None and member.sees(preview.seq)
+    # Who has left a group is shown none: it may have been changed since.
+    visible = preview is not None and member.sees(preview.seq) and not member.left_seq
     hidden = preview is not None and preview.seq in settings.hidden
     return ConversationView(
         conversation_id=head.conversation_id,
