@@ -56,6 +56,14 @@ def test_not_counted_are_those_who_have_left_or_came_later(stores: Stores, group
     assert stores.conversations.count_read(group, 2, "alice") == (0, 0)
 
 
+def test_who_came_later_and_sees_it_all_is_not_counted_either(stores: Stores, group: str) -> None:
+    _enter(stores, group, alice=9, bob=9)
+    everything = {"role": Role.MEMBER, "since": 1, "joined_seq": 6, "read_seq": 9}
+    _change(stores, group, {"carol": everything})
+    assert stores.conversations.count_read(group, 5, "alice") == (1, 1)
+    assert stores.conversations.count_read(group, 6, "alice") == (2, 2)
+
+
 def test_a_group_in_which_nobody_is_has_no_readers(stores: Stores, group: str) -> None:
     assert stores.conversations.count_read(group, 1, "alice") == (0, 0)
 

@@ -75,7 +75,7 @@ class FakeConversations:
                 if id_ == conversation_id
                 and user_id != but_user
                 and member.role is not None
-                and member.since <= seq
+                and member.could_read(seq)
             ]
         return sum(counted), len(counted)
 

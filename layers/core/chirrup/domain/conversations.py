@@ -83,6 +83,7 @@ class Member:
         blocking_peer: This user has blocked the other side.
         role: In a group; None for one who has left.
         since: The first seq that the present stay in a group shows; also in the last stay.
+        joined_seq: The entry with which the present stay in a group began, or the last one.
         left_seq: The entry with which the last stay ended; 0 for one who is in.
         left_count: The running count there.
         left_alls: The running count of mentions of everybody there.
@@ -108,6 +109,7 @@ class Member:
     blocking_peer: bool = False
     role: Role | None = None
     since: int = 1
+    joined_seq: int = 0
     left_seq: int = 0
     left_count: int = 0
     left_alls: int = 0
@@ -121,6 +123,13 @@ class Member:
     touched_at: int = 0
     rate: Rate = field(default_factory=Rate)
     recent: Recent = field(default_factory=Recent)
+
+    def could_read(self, seq: int) -> bool:
+        """Whether the user was in, and saw it, when something was written: as the senders ask.
+
+        Who has joined since may see it as well, but has not read it.
+        """
+        return self.since <= seq and self.joined_seq <= seq
 
     @property
     def known_seq(self) -> int:

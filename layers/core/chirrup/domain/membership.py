@@ -32,6 +32,7 @@ def joined(
     return {
         "role": role,
         "since": since,
+        "joined_seq": entry.seq,
         "left_seq": None,
         "left_count": None,
         "left_alls": None,

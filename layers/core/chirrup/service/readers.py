@@ -81,7 +81,7 @@ class Readership:
             return Readers(conversation.id, seq, 0, 1, (), None)
 
         def counted(one: Member) -> bool:
-            return one.user_id != entry.sender_id and one.since <= seq
+            return one.user_id != entry.sender_id and one.could_read(seq)
 
         if conversation.kind is Kind.GROUP:
             numbers = self._conversations.count_read(conversation.id, seq, entry.sender_id)

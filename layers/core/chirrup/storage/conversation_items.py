@@ -108,6 +108,7 @@ def member_of(item: MemberItem) -> Member:
         blocking_peer=bool(item.blocking_peer),
         role=Role(item.role) if item.role else None,
         since=int(item.since or 1),
+        joined_seq=int(item.joined_seq or 0),
         left_seq=int(item.left_seq or 0),
         left_count=int(item.left_count or 0),
         left_alls=int(item.left_alls or 0),

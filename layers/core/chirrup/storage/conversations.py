@@ -90,7 +90,9 @@ class DynamoConversations(DynamoCursors, DynamoSettings):
         looked at is paid for; consistent reads would cost twice as much.
         """
         counted = MemberItem.role.exists() & (MemberItem.user_id != but_user)
+        # As `Member.could_read`; in a private chat the two have neither attribute.
         counted &= MemberItem.since.does_not_exist() | (MemberItem.since <= seq)
+        counted &= MemberItem.joined_seq.does_not_exist() | (MemberItem.joined_seq <= seq)
         ours = MemberItem.item.startswith(MEMBER)
 
         def count(cursor: Condition) -> int:

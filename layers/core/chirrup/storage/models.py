@@ -107,6 +107,7 @@ class MemberItem(Model):
     blocking_peer = BooleanAttribute(null=True)
     role = UnicodeAttribute(null=True)
     since = NumberAttribute(null=True)
+    joined_seq = NumberAttribute(null=True)
     left_seq = NumberAttribute(null=True)
     left_count = NumberAttribute(null=True)
     left_alls = NumberAttribute(null=True)
