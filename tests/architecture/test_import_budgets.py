@@ -33,7 +33,8 @@ HTTP = {"chirrup.transport.http"}
 FORBIDDEN = {
     # Tokens are checked without any table; a ticket opens DynamoDB when one is shown.
     "ws_authorizer": {*DYNAMODB, *MODELS, *POWERTOOLS, *CHAT, *HTTP, "urllib3", "asyncio"}
-    | {"chirrup.push", "chirrup.domain.messages", "chirrup.domain.conversations"},
+    | {"chirrup.push", "chirrup.domain.messages", "chirrup.domain.conversations"}
+    | {"chirrup.ports.conversations", "chirrup.ports.records", "chirrup.ports.timelines"},
     # Frames are written only to the few sockets that a new one replaces.
     "ws_connect": {*MODELS, *TOKENS, *POWERTOOLS, *CHAT, *HTTP, "asyncio", "chirrup.push.pusher"},
     "ws_disconnect": {*MODELS, *TOKENS, *POWERTOOLS, *CHAT, *HTTP, "asyncio", "chirrup.push"},

@@ -10,7 +10,8 @@ from moto import mock_aws
 from chirrup.domain.conversations import Head
 from chirrup.domain.ids import Conversation, group_id, parse_conversation_id, private_id
 from chirrup.domain.rights import Role
-from chirrup.ports import MemberChange, MentionNoted, Profile, Put
+from chirrup.ports import Profile
+from chirrup.ports.records import MemberChange, MentionNoted, Put
 from chirrup.storage.dynamo import Dynamo
 from local.places import REGION
 from tests.contract.notes import STATE, Note, changed, growth

@@ -7,7 +7,7 @@ from chirrup.domain.conversations import Head, Preview, preview_of
 from chirrup.domain.ids import Conversation
 from chirrup.domain.last_of import LastOf
 from chirrup.domain.messages import REACTED, Entry
-from chirrup.ports import Change, Timeline
+from chirrup.ports.timelines import Change, Timeline
 from tests.fakes.clock import NOON
 
 T0 = 1_790_000_000_000

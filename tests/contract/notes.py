@@ -7,7 +7,7 @@ from chirrup.domain.conversations import Head
 from chirrup.domain.messages import Entry
 from chirrup.domain.records import Record
 from chirrup.domain.rights import GroupState
-from chirrup.ports import Commit, CommitConflict, Growth
+from chirrup.ports.records import Commit, CommitConflict, Growth
 from tests.contract.entries import T0
 from tests.contract.stores import Stores
 from tests.fakes.clock import NOON

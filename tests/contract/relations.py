@@ -1,7 +1,7 @@
 """Friendships and blocks, put where the stores look for them."""
 
 from chirrup.domain.friends import Block, Friend
-from chirrup.ports import Put
+from chirrup.ports.records import Put
 from tests.contract.stores import Stores
 
 

@@ -5,7 +5,7 @@ from chirrup.domain.ids import Conversation
 from chirrup.domain.messages import Entry
 from chirrup.domain.rates import Rate
 from chirrup.domain.recent import FULL, Record
-from chirrup.ports import Settlement
+from chirrup.ports.conversations import Settlement
 from tests.contract.entries import message
 from tests.contract.stores import Stores
 

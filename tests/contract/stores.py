@@ -10,15 +10,14 @@ from typing import Any, TypeVar
 from chirrup.concurrency import one_by_one, side_by_side
 from chirrup.ports import (
     Connections,
-    Conversations,
     Presence,
-    Records,
     Relations,
-    Rosters,
     Tickets,
-    Timeline,
     Users,
 )
+from chirrup.ports.conversations import Conversations, Rosters
+from chirrup.ports.records import Records
+from chirrup.ports.timelines import Timeline
 from chirrup.storage.connections import DynamoConnections
 from chirrup.storage.conversations import DynamoConversations
 from chirrup.storage.dynamo import Dynamo

@@ -9,11 +9,7 @@ from chirrup.domain.conversations import Head, Member, Settings, Span, preview_o
 from chirrup.domain.ids import Conversation, Kind, group_id
 from chirrup.domain.last_of import LastOf
 from chirrup.domain.rights import FOREVER, Role
-from chirrup.ports import (
-    MemberChange,
-    MentionNoted,
-    RosterTouched,
-)
+from chirrup.ports.records import MemberChange, MentionNoted, RosterTouched
 from tests.contract.entries import head_of, message
 from tests.contract.notes import STATE, changed, growth, stored
 from tests.contract.settlements import member_of, settlement

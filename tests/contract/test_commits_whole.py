@@ -7,15 +7,15 @@ import pytest
 
 from chirrup.domain.ids import Conversation, Kind
 from chirrup.domain.messages import Entry
-from chirrup.ports import (
+from chirrup.ports.records import (
     Commit,
     Delete,
     MemberChange,
     MentionNoted,
     Put,
     RosterTouched,
+    Write,
 )
-from chirrup.ports.records import Write
 from tests.contract.entries import message
 from tests.contract.notes import Note, changed, growth, stored
 from tests.contract.stores import Stores

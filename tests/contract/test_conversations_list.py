@@ -9,7 +9,8 @@ import pytest
 from chirrup.domain.conversations import Settings
 from chirrup.domain.ids import Conversation, group_id, parse_conversation_id, private_id
 from chirrup.domain.rights import Role
-from chirrup.ports import MemberChange, Profile
+from chirrup.ports import Profile
+from chirrup.ports.records import MemberChange
 from tests.contract.conftest import SERVERS
 from tests.contract.entries import T0, head_of, message
 from tests.contract.notes import changed, growth

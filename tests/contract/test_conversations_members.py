@@ -7,7 +7,7 @@ import pytest
 from chirrup.domain.conversations import Head, Member, Settings
 from chirrup.domain.ids import Conversation, group_id
 from chirrup.domain.rights import Role
-from chirrup.ports import MemberChange
+from chirrup.ports.records import MemberChange
 from tests.contract.entries import T0, head_of, message
 from tests.contract.notes import STATE, changed, growth
 from tests.contract.stores import Stores

@@ -6,7 +6,7 @@ import pytest
 
 from chirrup.domain.conversations import Head, Member, Settings
 from chirrup.domain.ids import Conversation, parse_conversation_id
-from chirrup.ports import MemberChange
+from chirrup.ports.records import MemberChange
 from tests.contract.entries import head_of, message
 from tests.contract.settlements import settlement
 from tests.contract.stores import Stores

@@ -17,7 +17,9 @@ from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.domain.events import Audience, Event, Members, MessageCreated, ReceiptRead, Typing
 from chirrup.domain.ids import Conversation
 from chirrup.domain.rosters import RosterChunk, chunk_of
-from chirrup.ports import Clock, Connections, Dispatcher, Gateway, Put, Rosters
+from chirrup.ports import Clock, Connections, Dispatcher, Gateway
+from chirrup.ports.conversations import Rosters
+from chirrup.ports.records import Put
 from chirrup.push.dispatchers import LocalDispatcher
 from chirrup.push.pusher import Pusher
 from chirrup.storage.connections import DynamoConnections

@@ -16,7 +16,8 @@ from botocore.exceptions import (
 from chirrup.concurrency import one_by_one
 from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.domain.ids import parse_conversation_id
-from chirrup.ports import ChangeConflict, Profile
+from chirrup.ports import Profile
+from chirrup.ports.timelines import ChangeConflict
 from chirrup.storage.conversations import DynamoConversations
 from chirrup.storage.dynamo import BATCH_GET_ROUNDS, CONFLICT_ROUNDS, Dynamo
 from chirrup.storage.messages import DynamoTimeline

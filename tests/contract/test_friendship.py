@@ -11,7 +11,7 @@ from chirrup.domain.friends import Block, Friend, FriendRequestIn, FriendRequest
 from chirrup.domain.ids import Conversation, notices_id
 from chirrup.domain.quotas import Quota
 from chirrup.domain.records import Name
-from chirrup.ports import Delete, Put
+from chirrup.ports.records import Delete, Put
 from chirrup.service.actor import Actor
 from chirrup.service.between import Asking
 from chirrup.service.committing import Committing

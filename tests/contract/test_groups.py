@@ -11,7 +11,8 @@ from chirrup.concurrency import one_by_one
 from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.domain.groups import History, JoinMode
 from chirrup.domain.invites import Invite
-from chirrup.ports import MemberChange, Profile
+from chirrup.ports import Profile
+from chirrup.ports.records import MemberChange
 from chirrup.service.actor import Actor
 from chirrup.service.groups import NewGroup
 from chirrup.service.senders import Draft

@@ -9,7 +9,8 @@ from chirrup.domain.conversations import Head, preview_of
 from chirrup.domain.ids import Conversation
 from chirrup.domain.messages import Entry, recall
 from chirrup.domain.pins import Pins
-from chirrup.ports import Change, ChangeConflict, Put
+from chirrup.ports.records import Put
+from chirrup.ports.timelines import Change, ChangeConflict
 from tests.contract.entries import T0, fill, head_of, message, reaction
 from tests.contract.stores import Stores
 from tests.fakes.clock import NOON

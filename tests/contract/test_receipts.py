@@ -7,7 +7,7 @@ import pytest
 
 from chirrup.domain.ids import group_id
 from chirrup.domain.rights import Role
-from chirrup.ports import MemberChange
+from chirrup.ports.records import MemberChange
 from tests.contract.conftest import SERVERS
 from tests.contract.stores import Stores
 from tests.support.watching import watched

@@ -9,7 +9,7 @@ from chirrup.domain.pins import Pins
 from chirrup.domain.quotas import Quota
 from chirrup.domain.records import Name, Record
 from chirrup.domain.rosters import RosterChunk
-from chirrup.ports import CommitConflict, Delete, Put
+from chirrup.ports.records import CommitConflict, Delete, Put
 from chirrup.storage.models import UserRecordItem
 from tests.contract.conftest import DYNAMO
 from tests.contract.entries import T0

@@ -7,7 +7,7 @@ import pytest
 from chirrup.domain.conversations import Head
 from chirrup.domain.ids import group_id
 from chirrup.domain.rosters import Roster, RosterChunk, chunk_of
-from chirrup.ports import Put, RosterTouched
+from chirrup.ports.records import Put, RosterTouched
 from tests.contract.conftest import DYNAMO
 from tests.contract.notes import STATE, changed, growth
 from tests.contract.stores import Stores

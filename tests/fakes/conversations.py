@@ -9,7 +9,8 @@ from chirrup.concurrency import one_by_one
 from chirrup.domain.conversations import End, Head, Member, Settings
 from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.domain.ids import Conversation, private_id
-from chirrup.ports import Settlement, SideBySide
+from chirrup.ports import SideBySide
+from chirrup.ports.conversations import Settlement
 from tests.fakes.settling import Settle
 from tests.fakes.tables import FakeTables
 

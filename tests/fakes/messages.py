@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from chirrup.domain.messages import Entry, Json, encode_json
-from chirrup.ports import Change, ChangeConflict, Put
+from chirrup.ports.records import Put
+from chirrup.ports.timelines import Change, ChangeConflict
 from tests.fakes.conversations import moved_on
 from tests.fakes.tables import FakeTables
 

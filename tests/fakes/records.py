@@ -7,7 +7,8 @@ from typing import cast
 from chirrup.domain.conversations import Head, Member, Settings
 from chirrup.domain.records import Name, R, Record
 from chirrup.domain.rosters import Roster, RosterChunk
-from chirrup.ports import (
+from chirrup.ports.records import (
+    WRITES_MAX,
     Commit,
     CommitConflict,
     Delete,
@@ -16,8 +17,8 @@ from chirrup.ports import (
     MentionNoted,
     Put,
     RosterTouched,
+    Write,
 )
-from chirrup.ports.records import WRITES_MAX, Write
 from tests.fakes.messages import stored
 from tests.fakes.tables import FakeTables
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from chirrup.domain.conversations import Member
 from chirrup.domain.rates import INTERVAL_MS, Rate
 from chirrup.domain.recent import Recent
-from chirrup.ports import Settlement
+from chirrup.ports.conversations import Settlement
 
 
 class Settle:

@@ -7,7 +7,10 @@ from chirrup.domain.conversations import Head
 from chirrup.domain.ids import notices_id
 from chirrup.domain.messages import Entry
 from chirrup.domain.rosters import Roster, RosterChunk
-from chirrup.ports import Conversations, Profile, Records, SideBySide, Timeline, Users
+from chirrup.ports import Profile, SideBySide, Users
+from chirrup.ports.conversations import Conversations
+from chirrup.ports.records import Records
+from chirrup.ports.timelines import Timeline
 from tests.fakes import FakeConversations, FakeRecords, FakeTables, FakeTimeline, FakeUsers
 from tests.model.schedule import Schedule
 from tests.model.state import USERS, Room, State

@@ -11,8 +11,7 @@ from chirrup.domain.conversations import Member
 from chirrup.domain.last_of import LastOf
 from chirrup.domain.messages import Entry
 from chirrup.domain.rates import Rate
-from chirrup.ports import Growth, MentionNoted
-from chirrup.ports.records import Write
+from chirrup.ports.records import Growth, MentionNoted, Write
 from chirrup.service import access, quoting, sending
 from chirrup.service.receipts import Receipts
 from chirrup.service.settling import Settling

@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from moto import mock_aws
 from pynamodb.models import Model
 
 from chirrup.domain.ids import notices_id
 from chirrup.domain.rosters import Roster
-from chirrup.ports import Conversations, Profile, Records, Timeline, Users
+from chirrup.ports import Profile, Users
 from chirrup.storage.conversations import DynamoConversations
 from chirrup.storage.dynamo import Dynamo, Key
 from chirrup.storage.messages import DynamoTimeline
@@ -23,6 +23,11 @@ from tests.model.schedule import Schedule
 from tests.model.state import USERS, Room, State
 from tests.model.tape import Tape
 from tests.support.tables import TABLES, create_tables
+
+if TYPE_CHECKING:
+    from chirrup.ports.conversations import Conversations
+    from chirrup.ports.records import Records
+    from chirrup.ports.timelines import Timeline
 
 M = TypeVar("M", bound=Model)
 Raw = dict[str, Any]

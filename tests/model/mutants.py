@@ -10,7 +10,9 @@ from chirrup.domain.conversations import End, Head, Member, Settings
 from chirrup.domain.last_of import LastOf
 from chirrup.domain.messages import Entry
 from chirrup.domain.recent import Recent
-from chirrup.ports import Change, Clock, Settlement, Timeline
+from chirrup.ports import Clock
+from chirrup.ports.conversations import Settlement
+from chirrup.ports.timelines import Change, Timeline
 from chirrup.service import (
     access,
     appending,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chirrup.ports import MemberChange
+from chirrup.ports.records import MemberChange
 from chirrup.service.actor import Actor
 from chirrup.service.groups import NewGroup
 from tests.schema import asked_of_groups

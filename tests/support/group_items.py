@@ -9,7 +9,9 @@ from chirrup.domain.messages import Entry
 from chirrup.domain.quotas import Quota
 from chirrup.domain.rights import Role
 from chirrup.domain.rosters import Roster, RosterChunk
-from chirrup.ports import Conversations, Records, Timeline
+from chirrup.ports.conversations import Conversations
+from chirrup.ports.records import Records
+from chirrup.ports.timelines import Timeline
 
 PAGE = 100
 

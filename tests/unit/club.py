@@ -10,7 +10,8 @@ from chirrup.domain.ids import private_id
 from chirrup.domain.messages import Entry
 from chirrup.domain.quotas import Quota
 from chirrup.domain.rights import GroupState, Role
-from chirrup.ports import MemberChange, Profile, Put
+from chirrup.ports import Profile
+from chirrup.ports.records import MemberChange, Put
 from chirrup.service.actor import Actor
 from chirrup.service.groups import NewGroup, OwnGroup
 from chirrup.service.sending import Sent

@@ -10,7 +10,7 @@ from chirrup.domain.ids import group_id, parse_conversation_id
 from chirrup.domain.messages import Entry
 from chirrup.domain.rights import GroupState, Role
 from chirrup.domain.rosters import RosterChunk, chunk_of
-from chirrup.ports import MemberChange, Put
+from chirrup.ports.records import MemberChange, Put
 from chirrup.service.access import audience_of
 from chirrup.service.committing import Attempt
 from tests.unit.world import World

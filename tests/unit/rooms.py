@@ -6,7 +6,8 @@ from chirrup.domain.ids import group_id
 from chirrup.domain.messages import Entry
 from chirrup.domain.rights import GroupState, Role
 from chirrup.domain.rosters import RosterChunk, chunk_of
-from chirrup.ports import MemberChange, Profile, Put, Users
+from chirrup.ports import Profile, Users
+from chirrup.ports.records import MemberChange, Put
 from chirrup.service.committing import Attempt, Committing
 from tests.unit.world import World
 

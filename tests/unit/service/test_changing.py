@@ -7,7 +7,7 @@ import pytest
 from chirrup.domain.errors import ErrorCode
 from chirrup.domain.events import Audience, MessageUpdated
 from chirrup.domain.messages import EDITED, REACTED, RECALLED, Quote
-from chirrup.ports import Change, ChangeConflict
+from chirrup.ports.timelines import Change, ChangeConflict
 from tests.unit.making import CHAT, refused, text
 from tests.unit.world import ALICE, BOB, CAROL, World
 

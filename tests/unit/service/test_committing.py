@@ -8,7 +8,7 @@ from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.domain.events import Audience, MessageCreated
 from chirrup.domain.messages import Entry
 from chirrup.domain.quotas import Quota
-from chirrup.ports import MemberChange, Put
+from chirrup.ports.records import MemberChange, Put
 from chirrup.service.appending import ROUNDS
 from chirrup.service.committing import Attempt
 from tests.unit.grouping import GROUP, govern, grow, head_of, make, meanwhile, member_of, remove

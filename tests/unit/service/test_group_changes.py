@@ -10,7 +10,7 @@ from chirrup.domain.events import Audience, Members, MessageUpdated
 from chirrup.domain.messages import RECALL_WINDOW_MS
 from chirrup.domain.pins import Pins
 from chirrup.domain.rights import Role
-from chirrup.ports import Put
+from chirrup.ports.records import Put
 from chirrup.service.actor import Actor
 from tests.fakes.clock import NOON
 from tests.unit.grouping import GROUP, add, change, govern, head_of, make, meanwhile, remove

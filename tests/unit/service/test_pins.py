@@ -9,7 +9,7 @@ from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.domain.events import Audience, Members, MessageCreated
 from chirrup.domain.ids import parse_conversation_id, private_id
 from chirrup.domain.pins import Pins
-from chirrup.ports import MemberChange
+from chirrup.ports.records import MemberChange
 from chirrup.service.actor import Actor
 from tests.unit.grouping import meanwhile
 from tests.unit.making import CHAT, refused, text

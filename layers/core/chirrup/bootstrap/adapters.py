@@ -8,7 +8,9 @@ from chirrup.observability import LEVELS, configure
 from chirrup.settings import Settings, from_environment
 
 if TYPE_CHECKING:
-    from chirrup.ports import Connections, Conversations, Gateway, Presence, Timeline, Users
+    from chirrup.ports import Connections, Gateway, Presence, Users
+    from chirrup.ports.conversations import Conversations
+    from chirrup.ports.timelines import Timeline
     from chirrup.storage.dynamo import Dynamo
     from chirrup.storage.records import DynamoRecords
 

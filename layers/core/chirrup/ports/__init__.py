@@ -1,4 +1,8 @@
-"""What the services need of the world outside; storage, push and identity implement it."""
+"""What the services need of the world outside; storage, push and identity implement it.
+
+What only those need who read and write conversations stands in the modules beside this one, so that
+the authorizer loads none of it.
+"""
 
 from __future__ import annotations
 
@@ -6,56 +10,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
-from chirrup.ports.conversations import Conversations, Rosters, Settlement
-from chirrup.ports.records import (
-    Commit,
-    CommitConflict,
-    Delete,
-    Growth,
-    MemberChange,
-    MentionNoted,
-    Put,
-    Records,
-    RosterTouched,
-)
-from chirrup.ports.timelines import Change, ChangeConflict, Timeline
-
 if TYPE_CHECKING:
     # Only named in signatures: the authorizer loads ports, but none of these.
     from chirrup.domain.connections import Connection
     from chirrup.domain.events import Audience, Event
-
-__all__ = [
-    "Change",
-    "ChangeConflict",
-    "Clock",
-    "Commit",
-    "CommitConflict",
-    "Connections",
-    "Conversations",
-    "Delete",
-    "Dispatcher",
-    "Gateway",
-    "Gone",
-    "Growth",
-    "Identity",
-    "MemberChange",
-    "MentionNoted",
-    "Presence",
-    "Profile",
-    "PushFailed",
-    "Put",
-    "Records",
-    "Relations",
-    "RosterTouched",
-    "Rosters",
-    "Settlement",
-    "SideBySide",
-    "Tickets",
-    "Timeline",
-    "TokenVerifier",
-    "Users",
-]
 
 
 @dataclass(frozen=True, slots=True)

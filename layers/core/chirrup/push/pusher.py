@@ -16,9 +16,9 @@ from chirrup.ports import (
     Gateway,
     Gone,
     PushFailed,
-    Rosters,
     SideBySide,
 )
+from chirrup.ports.conversations import Rosters
 
 _log = logging.getLogger(__name__)
 

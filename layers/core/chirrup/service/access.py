@@ -8,7 +8,7 @@ from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.domain.events import Audience, Members
 from chirrup.domain.ids import Conversation, Kind, parse_conversation_id
 from chirrup.domain.messages import MENTION_ALL, Entry, Json
-from chirrup.ports import Conversations
+from chirrup.ports.conversations import Conversations
 from chirrup.service.actor import Actor
 
 if TYPE_CHECKING:

@@ -15,7 +15,9 @@ from chirrup.domain.quotas import Quota
 from chirrup.domain.records import Name
 from chirrup.domain.rights import Role
 from chirrup.domain.rosters import RosterChunk, chunk_of
-from chirrup.ports import Conversations, Delete, Put, Records, Users
+from chirrup.ports import Users
+from chirrup.ports.conversations import Conversations
+from chirrup.ports.records import Delete, Put, Records
 from chirrup.service.committing import Attempt
 from chirrup.service.governing import Governing, Group, change_member
 

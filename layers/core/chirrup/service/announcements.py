@@ -10,7 +10,9 @@ from chirrup.domain.groups import GroupProfile
 from chirrup.domain.ids import Conversation
 from chirrup.domain.messages import ANNOUNCEMENT, Entry, Json
 from chirrup.domain.rights import Act, check_act, check_alive
-from chirrup.ports import Clock, Conversations, Delete, Put, Records
+from chirrup.ports import Clock
+from chirrup.ports.conversations import Conversations
+from chirrup.ports.records import Delete, Put, Records
 from chirrup.service.access import absent, active_view, audience_of, own_group
 from chirrup.service.actor import Actor
 from chirrup.service.committing import Attempt, Committing

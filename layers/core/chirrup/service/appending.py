@@ -22,7 +22,9 @@ from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.domain.messages import Entry
 from chirrup.domain.rates import Rate
 from chirrup.domain.recent import Record
-from chirrup.ports import Clock, Settlement, Timeline
+from chirrup.ports import Clock
+from chirrup.ports.conversations import Settlement
+from chirrup.ports.timelines import Timeline
 
 CLIMB = 4
 """Puts in a row before the tail is read again: a failed put proves that its seq is taken, so

@@ -6,7 +6,7 @@ from chirrup.domain.friends import FRIEND_ADDED, REQUEST_ACCEPTED, Friend
 from chirrup.domain.messages import Entry
 from chirrup.domain.quotas import Quota
 from chirrup.domain.records import Name
-from chirrup.ports import Put, Records
+from chirrup.ports.records import Put, Records
 from chirrup.service.access import audience_of
 from chirrup.service.committing import Attempt
 from chirrup.service.pairs import Pair

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.domain.friends import FriendRequest, FriendRequestIn, FriendRequestOut
 from chirrup.domain.records import Name
-from chirrup.ports import Delete, Records
+from chirrup.ports.records import Delete, Records
 
 
 @dataclass(frozen=True, slots=True)

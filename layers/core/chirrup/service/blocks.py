@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.domain.friends import Block
-from chirrup.ports import Conversations, Delete, Profile, Put, Records, Users
+from chirrup.ports import Profile, Users
+from chirrup.ports.conversations import Conversations
+from chirrup.ports.records import Delete, Put, Records
 from chirrup.service.actor import Actor
 from chirrup.service.between import Between
 from chirrup.service.committing import Attempt, Committing

@@ -22,17 +22,10 @@ from chirrup.domain.messages import (
 )
 from chirrup.domain.pins import Pins
 from chirrup.domain.rights import Role, check_alive
-from chirrup.ports import (
-    Change,
-    ChangeConflict,
-    Clock,
-    Conversations,
-    Dispatcher,
-    Put,
-    Records,
-    Timeline,
-)
-from chirrup.ports.records import Write
+from chirrup.ports import Clock, Dispatcher
+from chirrup.ports.conversations import Conversations
+from chirrup.ports.records import Put, Records, Write
+from chirrup.ports.timelines import Change, ChangeConflict, Timeline
 from chirrup.service.access import (
     active_view,
     audience_of,

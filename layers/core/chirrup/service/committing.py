@@ -16,18 +16,17 @@ from chirrup.domain.events import Audience, MessageCreated
 from chirrup.domain.ids import notices_id
 from chirrup.domain.messages import Entry, Json, is_countable
 from chirrup.domain.rights import GroupState
-from chirrup.ports import (
-    Clock,
+from chirrup.ports import Clock, Dispatcher
+from chirrup.ports.conversations import Conversations
+from chirrup.ports.records import (
     Commit,
     CommitConflict,
-    Conversations,
-    Dispatcher,
     Growth,
     MemberChange,
     Records,
-    Timeline,
+    Write,
 )
-from chirrup.ports.records import Write
+from chirrup.ports.timelines import Timeline
 from chirrup.service.appending import PAUSE_MS, ROUNDS, TAIL
 
 T = TypeVar("T")

@@ -18,15 +18,10 @@ from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.domain.events import Audience, ConversationUpdated, Typing
 from chirrup.domain.ids import Conversation, Kind, parse_conversation_id
 from chirrup.domain.rosters import RosterChunk, chunk_of
-from chirrup.ports import (
-    Clock,
-    Conversations,
-    Dispatcher,
-    Put,
-    Records,
-    RosterTouched,
-    Timeline,
-)
+from chirrup.ports import Clock, Dispatcher
+from chirrup.ports.conversations import Conversations
+from chirrup.ports.records import Put, Records, RosterTouched
+from chirrup.ports.timelines import Timeline
 from chirrup.service.access import (
     absent,
     audience_of,

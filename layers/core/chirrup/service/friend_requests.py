@@ -12,7 +12,9 @@ from chirrup.domain.friends import (
     FriendRequestIn,
     FriendRequestOut,
 )
-from chirrup.ports import Clock, Conversations, Profile, Put, Records, Users
+from chirrup.ports import Clock, Profile, Users
+from chirrup.ports.conversations import Conversations
+from chirrup.ports.records import Put, Records
 from chirrup.service.actor import Actor
 from chirrup.service.befriending import befriend
 from chirrup.service.between import Asking, Between, answerable, deletions, requests_of

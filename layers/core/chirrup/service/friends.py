@@ -8,7 +8,9 @@ from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.domain.friends import Friend
 from chirrup.domain.quotas import Quota
 from chirrup.domain.records import Name
-from chirrup.ports import Conversations, Delete, Profile, Put, Records, Users
+from chirrup.ports import Profile, Users
+from chirrup.ports.conversations import Conversations
+from chirrup.ports.records import Delete, Put, Records
 from chirrup.service.actor import Actor
 from chirrup.service.committing import Attempt, Committing
 from chirrup.service.pairs import Pair

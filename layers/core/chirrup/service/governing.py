@@ -16,7 +16,8 @@ from chirrup.domain.groups import GroupProfile
 from chirrup.domain.ids import Conversation, Kind, parse_conversation_id
 from chirrup.domain.messages import Entry, Json
 from chirrup.domain.rights import Act, GroupState, Role, check_act, check_alive
-from chirrup.ports import CommitConflict, Conversations, MemberChange, Records
+from chirrup.ports.conversations import Conversations
+from chirrup.ports.records import CommitConflict, MemberChange, Records
 from chirrup.service.access import audience_of
 from chirrup.service.committing import Attempt
 

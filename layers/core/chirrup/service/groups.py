@@ -15,7 +15,9 @@ from chirrup.domain.ids import parse_conversation_id
 from chirrup.domain.messages import payload_digest
 from chirrup.domain.records import Name
 from chirrup.domain.rights import Act, GroupState, Role, check_act
-from chirrup.ports import Clock, Conversations, Put, Records
+from chirrup.ports import Clock
+from chirrup.ports.conversations import Conversations
+from chirrup.ports.records import Put, Records
 from chirrup.service.access import active_view
 from chirrup.service.actor import Actor
 from chirrup.service.admitting import BATCH, Admitting

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.domain.invites import LINKS_MAX, Invite
 from chirrup.domain.rights import Act, check_act
-from chirrup.ports import Delete, Put, Records
+from chirrup.ports.records import Delete, Put, Records
 from chirrup.service.actor import Actor
 from chirrup.service.committing import Attempt, Committing
 from chirrup.service.governing import Governing

@@ -10,7 +10,8 @@ from chirrup.domain.invites import Invite, InviteUse
 from chirrup.domain.joining import JoinRequest, Status
 from chirrup.domain.messages import Json
 from chirrup.domain.rights import Act, check_act
-from chirrup.ports import Conversations, Put, Records
+from chirrup.ports.conversations import Conversations
+from chirrup.ports.records import Put, Records
 from chirrup.service.actor import Actor
 from chirrup.service.admitting import Admitting
 from chirrup.service.committing import Attempt, Committing

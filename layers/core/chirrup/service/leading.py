@@ -5,7 +5,7 @@ from functools import partial
 from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.domain.group_entries import GroupEntry
 from chirrup.domain.rights import Act, Role
-from chirrup.ports import Put
+from chirrup.ports.records import Put
 from chirrup.service.actor import Actor
 from chirrup.service.committing import Attempt, Committing
 from chirrup.service.governing import Governing, Standing, change_member

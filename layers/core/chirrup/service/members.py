@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from chirrup.domain.conversations import Member
 from chirrup.domain.ids import Conversation, Kind
-from chirrup.ports import Clock, Conversations, Profile, Users
+from chirrup.ports import Clock, Profile, Users
+from chirrup.ports.conversations import Conversations
 from chirrup.service.access import active_view, own_conversation
 from chirrup.service.actor import Actor
 

@@ -10,7 +10,8 @@ from chirrup.domain.groups import Ban, JoinMode, check_inviting
 from chirrup.domain.joining import JoinRequest
 from chirrup.domain.records import Name
 from chirrup.domain.rights import FOREVER, Act, Role, check_act, check_over
-from chirrup.ports import Conversations, Delete, MemberChange, Put, Records
+from chirrup.ports.conversations import Conversations
+from chirrup.ports.records import Delete, MemberChange, Put, Records
 from chirrup.service.actor import Actor
 from chirrup.service.admitting import BATCH, Admitting
 from chirrup.service.committing import Attempt, Committing

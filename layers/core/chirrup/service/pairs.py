@@ -11,7 +11,8 @@ from typing import Any
 
 from chirrup.domain.conversations import Member
 from chirrup.domain.ids import Conversation, parse_conversation_id, private_id
-from chirrup.ports import Conversations, MemberChange
+from chirrup.ports.conversations import Conversations
+from chirrup.ports.records import MemberChange
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from chirrup.domain.conversations import Member
 from chirrup.domain.messages import EDITED, REACTED, Entry
-from chirrup.ports import Timeline
+from chirrup.ports.timelines import Timeline
 from chirrup.service.appending import TAIL
 
 PAGES = 10

@@ -9,7 +9,10 @@ from chirrup.domain.ids import Conversation, Kind
 from chirrup.domain.messages import Entry, Json
 from chirrup.domain.pins import PINS_MAX, Pins
 from chirrup.domain.rights import Act, check_act, check_alive
-from chirrup.ports import Clock, Conversations, Put, Records, Timeline
+from chirrup.ports import Clock
+from chirrup.ports.conversations import Conversations
+from chirrup.ports.records import Put, Records
+from chirrup.ports.timelines import Timeline
 from chirrup.service.access import (
     active_view,
     audience_of,

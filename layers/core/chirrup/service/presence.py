@@ -3,7 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from chirrup.ports import Clock, Connections, Presence, Relations, Users
+from chirrup.ports import (
+    Clock,
+    Connections,
+    Presence,
+    Relations,
+    Users,
+)
 from chirrup.service.actor import Actor
 
 

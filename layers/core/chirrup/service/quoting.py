@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from chirrup.domain.conversations import Member
 from chirrup.domain.messages import Entry
-from chirrup.ports import Timeline
+from chirrup.ports.timelines import Timeline
 
 
 def as_now(entry: Entry, known: Mapping[int, Entry]) -> Entry:

@@ -8,7 +8,9 @@ from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.domain.ids import Kind
 from chirrup.domain.messages import ANNOUNCEMENT, Entry
 from chirrup.domain.rights import ACTS, Act
-from chirrup.ports import Clock, Conversations, Timeline
+from chirrup.ports import Clock
+from chirrup.ports.conversations import Conversations
+from chirrup.ports.timelines import Timeline
 from chirrup.service.access import active_view, can_see, own_conversation
 from chirrup.service.actor import Actor
 from chirrup.service.members import active_members

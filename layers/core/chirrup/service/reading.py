@@ -15,7 +15,9 @@ from chirrup.domain.conversations import (
 )
 from chirrup.domain.ids import parse_conversation_id
 from chirrup.domain.messages import Entry
-from chirrup.ports import Clock, Conversations, SideBySide, Timeline
+from chirrup.ports import Clock, SideBySide
+from chirrup.ports.conversations import Conversations
+from chirrup.ports.timelines import Timeline
 from chirrup.service.access import can_see, member_view, own_conversation
 from chirrup.service.actor import Actor
 from chirrup.service.pages import Page, Shown, Synced, fit, fit_newest, weight_of

@@ -7,7 +7,9 @@ from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.domain.events import Audience, ReceiptRead
 from chirrup.domain.ids import Conversation
 from chirrup.domain.messages import mentions_all
-from chirrup.ports import Clock, Conversations, Dispatcher, Timeline
+from chirrup.ports import Clock, Dispatcher
+from chirrup.ports.conversations import Conversations
+from chirrup.ports.timelines import Timeline
 from chirrup.service.access import member_view, own_conversation
 from chirrup.service.actor import Actor
 from chirrup.service.conversations import ConversationService

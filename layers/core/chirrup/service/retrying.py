@@ -4,7 +4,7 @@ from chirrup.domain.conversations import Head, Member
 from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.domain.ids import client_time
 from chirrup.domain.messages import Entry
-from chirrup.ports import Timeline
+from chirrup.ports.timelines import Timeline
 from chirrup.service.appending import TAIL, Appended, is_message
 
 LATE_MS = 10 * 60 * 1000

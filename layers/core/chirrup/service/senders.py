@@ -6,7 +6,8 @@ from chirrup.domain.conversations import Head, Member
 from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.domain.ids import Conversation, Kind
 from chirrup.domain.messages import Entry, Json
-from chirrup.ports import Clock, Conversations
+from chirrup.ports import Clock
+from chirrup.ports.conversations import Conversations
 from chirrup.service.access import absent, check_mentions, check_writing
 from chirrup.service.appending import PAUSE_MS
 

@@ -20,7 +20,9 @@ from chirrup.domain.messages import (
 )
 from chirrup.domain.rates import Rate
 from chirrup.domain.rights import check_slow
-from chirrup.ports import Clock, Conversations, Dispatcher, SideBySide, Timeline
+from chirrup.ports import Clock, Dispatcher, SideBySide
+from chirrup.ports.conversations import Conversations
+from chirrup.ports.timelines import Timeline
 from chirrup.service.access import (
     audience_of,
     can_see,

@@ -10,7 +10,9 @@ from chirrup.domain.conversations import Member
 from chirrup.domain.ids import Kind, parse_conversation_id
 from chirrup.domain.messages import Entry, Json
 from chirrup.domain.rates import Rate
-from chirrup.ports import Conversations, MentionNoted, SideBySide
+from chirrup.ports import SideBySide
+from chirrup.ports.conversations import Conversations
+from chirrup.ports.records import MentionNoted
 from chirrup.service.appending import settlement_of
 from chirrup.service.committing import Attempt, Committing
 

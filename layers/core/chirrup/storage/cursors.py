@@ -10,7 +10,7 @@ from chirrup.domain.conversations import End
 from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.domain.rates import INTERVAL_MS
 from chirrup.domain.recent import Recent
-from chirrup.ports import Settlement
+from chirrup.ports.conversations import Settlement
 from chirrup.storage.conversation_items import member_of
 from chirrup.storage.dynamo import Dynamo
 from chirrup.storage.failures import ConditionFailed

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pynamodb.expressions.condition import Condition
 
 from chirrup.domain.messages import Entry
-from chirrup.ports import Change, ChangeConflict
+from chirrup.ports.timelines import Change, ChangeConflict
 from chirrup.storage.conversation_items import advance_actions
 from chirrup.storage.dynamo import BATCH_GET_MAX, Dynamo
 from chirrup.storage.entry_items import entry_in, entry_item, entry_of

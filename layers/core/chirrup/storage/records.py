@@ -7,7 +7,7 @@ from typing import cast
 
 from chirrup.domain.records import Name, R
 from chirrup.domain.rosters import Roster, RosterChunk
-from chirrup.ports import Commit, CommitConflict
+from chirrup.ports.records import Commit, CommitConflict
 from chirrup.storage.dynamo import BATCH_GET_MAX, Dynamo, Key
 from chirrup.storage.failures import Raw, TransactionFailed
 from chirrup.storage.writes import Writes, adapter_of, item_of, model_of

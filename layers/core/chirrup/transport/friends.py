@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
-from chirrup.ports import Clock, Conversations, Records, Users
+from chirrup.ports import Clock, Users
+from chirrup.ports.conversations import Conversations
+from chirrup.ports.records import Records
 from chirrup.service.blocks import BlockService
 from chirrup.service.committing import Committing
 from chirrup.service.friend_requests import FriendRequests

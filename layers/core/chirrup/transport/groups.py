@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 from chirrup.domain.groups import History
-from chirrup.ports import Clock, Conversations, Records, Users
+from chirrup.ports import Clock, Users
+from chirrup.ports.conversations import Conversations
+from chirrup.ports.records import Records
 from chirrup.service.admitting import Admitting
 from chirrup.service.committing import Committing
 from chirrup.service.governing import Governing

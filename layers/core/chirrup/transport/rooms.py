@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 
-from chirrup.ports import Conversations, Records, Timeline, Users
+from chirrup.ports import Users
+from chirrup.ports.conversations import Conversations
+from chirrup.ports.records import Records
+from chirrup.ports.timelines import Timeline
 from chirrup.service.announcements import Announcements
 from chirrup.service.members import Members
 from chirrup.service.pins import Pinning

@@ -3,14 +3,10 @@
 from dataclasses import dataclass
 from typing import TypedDict
 
-from chirrup.ports import (
-    Clock,
-    Conversations,
-    Dispatcher,
-    Records,
-    SideBySide,
-    Timeline,
-)
+from chirrup.ports import Clock, Dispatcher, SideBySide
+from chirrup.ports.conversations import Conversations
+from chirrup.ports.records import Records
+from chirrup.ports.timelines import Timeline
 from chirrup.service.changing import Changing
 from chirrup.service.committing import Committing
 from chirrup.service.conversations import ConversationService
