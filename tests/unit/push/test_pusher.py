@@ -25,7 +25,7 @@ from chirrup.domain.events import (
 from chirrup.domain.rosters import RosterChunk, chunk_of
 from chirrup.ports import SideBySide
 from chirrup.push.dispatchers import LocalDispatcher
-from chirrup.push.pusher import PAGE, Pusher, encode_event, frames_of
+from chirrup.push.pusher import PAGE, PUSH_MS, Pusher, encode_event, frames_of
 from tests.fakes import FakeClock, FakeConnections, FakeGateway, FakeRecords, FakeTables
 from tests.fakes.clock import NOON
 from tests.unit.making import CHAT, message, socket, text
@@ -83,6 +83,19 @@ def test_every_device_of_the_audience_gets_the_events_but_the_one_that_caused_th
 ) -> None:
     assert push.push(but_connection="a1=") == {"pushed": 3}
     assert push.gateway.frames.keys() == {"a2=", "b1=", "b2="}
+
+
+def test_what_has_not_begun_in_time_is_left_to_sync(monkeypatch: pytest.MonkeyPatch) -> None:
+    push = Push()
+    post = push.gateway.post
+
+    def slow(connection_id: str, frame: bytes) -> None:
+        push.clock.advance(PUSH_MS + 1)
+        post(connection_id, frame)
+
+    monkeypatch.setattr(push.gateway, "post", slow)
+    assert push.push() == {"pushed": 1, "late": 3}
+    assert len(push.open()) == 4
 
 
 def test_nobody_else_gets_them(push: Push) -> None:

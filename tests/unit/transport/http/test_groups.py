@@ -217,3 +217,11 @@ def test_a_user_id_of_a_path_is_looked_at(alice: Client, one: str) -> None:
         ("DELETE", "requests"),
     ):
         assert alice.ask(method, f"{one}/{path}/a b").code == "invalid_request"
+
+
+@pytest.mark.parametrize("name", ["\ud800", "half \udc00 a pair", " "])
+def test_a_name_that_is_no_text_is_refused(alice: Client, one: str, name: str) -> None:
+    made = alice.ask("POST", "/v1/groups", {"client_id": "odd", "name": name})
+    assert (made.status, made.code) == (400, "invalid_request")
+    called = alice.ask("PATCH", f"{one}/members/alice", {"nickname": name})
+    assert (called.status, called.code) == (400, "invalid_request")
