@@ -35,7 +35,7 @@ def own_group(group_id: str) -> Conversation:
     """
     conversation = parse_conversation_id(group_id)
     if conversation.kind is not Kind.GROUP:
-        raise ChirrupError(ErrorCode.INVALID_REQUEST, field="group_id", problem="is not valid")
+        raise ChirrupError(ErrorCode.INVALID_REQUEST, field="group_id", problem="is not a group")
     return conversation
 
 

@@ -13,12 +13,12 @@ from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.domain.events import Audience
 from chirrup.domain.group_entries import GroupEntry
 from chirrup.domain.groups import GroupProfile
-from chirrup.domain.ids import Conversation, Kind, parse_conversation_id
+from chirrup.domain.ids import Conversation
 from chirrup.domain.messages import Entry, Json
 from chirrup.domain.rights import Act, GroupState, Role, check_act, check_alive
 from chirrup.ports.conversations import Conversations
 from chirrup.ports.records import CommitConflict, MemberChange, Records
-from chirrup.service.access import audience_of
+from chirrup.service.access import audience_of, own_group
 from chirrup.service.committing import Attempt
 
 
@@ -55,18 +55,6 @@ class Standing:
             check_act(act, self.role)
 
 
-def group_conversation(group_id: str) -> Conversation:
-    """Take the id of a group apart.
-
-    Raises:
-        ChirrupError: `invalid_request`; `not_member` for one that cannot be.
-    """
-    conversation = parse_conversation_id(group_id)
-    if conversation.kind is not Kind.GROUP:
-        raise ChirrupError(ErrorCode.INVALID_REQUEST, field="group_id", problem="is not a group")
-    return conversation
-
-
 class Governing:
     """Reads groups and their members, and declares their changes."""
 
@@ -80,7 +68,7 @@ class Governing:
         Raises:
             ChirrupError: `invalid_request`, `not_member`.
         """
-        conversation = group_conversation(group_id)
+        conversation = own_group(group_id)
         head = attempt.head(conversation.id)
         profile = self._records.get(GroupProfile, conversation.id)
         if head is None or head.group is None or profile is None:

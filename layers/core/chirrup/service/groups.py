@@ -18,11 +18,11 @@ from chirrup.domain.rights import Act, GroupState, Role, check_act
 from chirrup.ports import Clock
 from chirrup.ports.conversations import Conversations
 from chirrup.ports.records import Put, Records
-from chirrup.service.access import active_view
+from chirrup.service.access import active_view, own_group
 from chirrup.service.actor import Actor
 from chirrup.service.admitting import BATCH, Admitting
 from chirrup.service.committing import Attempt, Committing
-from chirrup.service.governing import Governing, Group, group_conversation
+from chirrup.service.governing import Governing, Group
 
 _OF_STATE = frozenset(one.name for one in fields(GroupState))
 """What stands on the head; the rest of what can be changed stands in the profile."""
@@ -164,7 +164,7 @@ class GroupService:
         Raises:
             ChirrupError: `invalid_request`, `not_member`.
         """
-        conversation = group_conversation(group_id)
+        conversation = own_group(group_id)
         now = self._clock.now()
         head, member, _ = active_view(self._conversations, conversation, actor.user_id, now)
         profile = self._records.get(GroupProfile, conversation.id)
