@@ -103,12 +103,14 @@ def _expected(state: State, seq: int, user: str) -> MessageView:
 
 
 def _changed_outside(state: State, seq: int, sees: list[int]) -> bool:
-    """Whether a message, or one that it quotes, was changed while its reader was not in.
+    """Whether what an entry shows was changed while its reader was not in.
 
-    Then only reads show it as it is: whoever is not in is told of nothing.
+    That is the message, or the one that a change shows, and what it quotes. Then only reads show it
+    as it is: whoever is not in is told of nothing.
     """
-    quote = state.entries[seq].quote
-    about = {seq, quote.seq if quote else seq}
+    message = state.entries[seq].changes or seq
+    quote = state.entries[message].quote
+    about = {message, quote.seq if quote else message}
     return any(
         change not in sees for change, entry in state.entries.items() if entry.changes in about
     )
