@@ -4,11 +4,15 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.model.actions import Action, History
+from tests.model.backends import FakeBackend
+from tests.model.history import play, small_numbers
 from tests.model.schedule import Crash
 from tests.unit.making import CHAT
 from tests.unit.world import ALICE, BOB, World
 
 PLENTY = 10**6
+AN_EDIT_AFTER_A_KICK = [("send", 0, 0), ("react", 0, 4), ("kick", 1, 0), ("edit", 0, 0)]
 
 
 @pytest.fixture
@@ -119,3 +123,19 @@ def test_a_retry_finds_its_message_even_if_it_would_be_refused_by_now(world: Wor
     world.messaging.conversations.delete_message_for_me(ALICE, CHAT, 1)
     sent = world.send(ALICE, "yes", client_id="x", quote_seq=1, attempt=2)
     assert (sent.entry.seq, sent.duplicate) == (2, True)
+
+
+def test_a_change_shows_its_message_to_those_who_left_as_it_was_then() -> None:
+    acts = [(name, 0, who, what) for name, who, what in AN_EDIT_AFTER_A_KICK]
+    history = History(
+        actions=[Action(*act) for act in acts],
+        clocks=(0, 0, 0, 0),
+        group=True,
+        everything=False,
+        resend_all=False,
+        switch=0,
+        crash=0,
+        tape=b"",
+    )
+    with small_numbers():
+        play(history, FakeBackend)
