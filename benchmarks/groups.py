@@ -7,8 +7,8 @@ from benchmarks.meter import Bill
 from benchmarks.operations import ALICE, TEXT, ulid
 from benchmarks.report import Row
 from benchmarks.world import World, world
+from chirrup.domain.audiences import Audience
 from chirrup.domain.conversations import Head
-from chirrup.domain.events import Audience
 from chirrup.domain.ids import group_id, parse_conversation_id
 from chirrup.domain.messages import Entry
 from chirrup.domain.rights import GroupState, Role

@@ -10,9 +10,11 @@ os.environ.setdefault("AWS_DEFAULT_REGION", "us-east-1")
 from moto import mock_aws
 
 from benchmarks.meter import Meter
+from chirrup.domain.audiences import Audience
 from chirrup.domain.connections import Connection
-from chirrup.domain.events import Audience, Event
+from chirrup.domain.events import Event
 from chirrup.ports import Profile
+from chirrup.ports.fanout import Outcome, Parcel
 from chirrup.push.dispatchers import LocalDispatcher
 from chirrup.push.pusher import Pusher
 from chirrup.storage.connections import DynamoConnections
@@ -21,6 +23,7 @@ from chirrup.storage.dynamo import Dynamo
 from chirrup.storage.messages import DynamoTimeline
 from chirrup.storage.models import ConnectionsItem, EntryItem, MemberItem, ProfileItem
 from chirrup.storage.records import DynamoRecords
+from chirrup.storage.rosters import DynamoRosters
 from chirrup.storage.users import DynamoUsers
 from chirrup.transport.services import Messaging, messaging
 
@@ -44,13 +47,11 @@ class SwiftClock:
 
 
 class SilentGateway:
-    """Implements `ports.Gateway` without a network."""
+    """Implements `ports.fanout.Gateway` without a network."""
 
-    def post(self, connection_id: str, frame: bytes) -> None:
-        """Take the frame."""
-
-    def close(self, connection_id: str) -> None:
-        """Take note."""
+    def deliver(self, parcels: Sequence[Parcel], until: int) -> list[Outcome]:
+        """Take all of them."""
+        return [Outcome.PUSHED] * len(parcels)
 
 
 class Switched:
@@ -104,12 +105,12 @@ def world() -> Iterator[World]:
         connections, records = DynamoConnections(dynamo), DynamoRecords(dynamo)
         pusher = Pusher(
             connections=connections,
-            rosters=records,
+            rosters=DynamoRosters(dynamo),
             gateway=SilentGateway(),
             clock=clock,
             side_by_side=meter.side_by_side,
         )
-        dispatcher = Switched(LocalDispatcher(pusher))
+        dispatcher = Switched(LocalDispatcher(pusher=pusher, clock=clock))
         yield World(
             meter=meter,
             records=records,

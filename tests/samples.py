@@ -11,7 +11,7 @@ from typing import Any
 
 EVENTS = Path(__file__).resolve().parent.parent / "events"
 EXPECTED = ".expected.json"
-KEYS = {"after", "statusCode", "code", "body", "effect"}
+KEYS = {"after", "statusCode", "code", "body", "effect", "failures"}
 
 
 @dataclass(frozen=True)
@@ -74,6 +74,9 @@ def problems(expected: dict[str, Any], answer: Any) -> list[str]:
     if "effect" in expected:
         effects = [s["Effect"] for s in answer["policyDocument"]["Statement"]]
         return [] if effects == [expected["effect"]] else [f"effect: {effects}"]
+    if "failures" in expected:
+        failures = [one["itemIdentifier"] for one in answer["batchItemFailures"]]
+        return [] if failures == expected["failures"] else [f"failures: {failures}"]
     found = []
     if answer["statusCode"] != expected["statusCode"]:
         found.append(f"statusCode: {answer['statusCode']}")

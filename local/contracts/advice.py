@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from chirrup.contracts.frames import FRAME_BYTES_MAX
 from chirrup.domain.errors import ErrorCode
+from chirrup.domain.events import FRAME_BYTES_MAX
 from chirrup.domain.messages import (
     CONTENT_BYTES_MAX,
     CUSTOM_BYTES_MAX,

@@ -4,7 +4,6 @@ import json
 from typing import Any
 
 from chirrup.contracts.content import MENTIONS_MAX
-from chirrup.contracts.frames import FRAME_BYTES_MAX
 from chirrup.contracts.groups import FIRST_MAX
 from chirrup.contracts.messages import HISTORY_MAX, REACTORS_SHOWN
 from chirrup.contracts.presence import ASKED_MAX
@@ -12,6 +11,7 @@ from chirrup.contracts.sync import CURSORS_MAX
 from chirrup.contracts.users import FOUND_MAX, NAME_MAX, URL_MAX
 from chirrup.domain.connections import DEVICE_MAX, DEVICES_MAX, LIFETIME_MS
 from chirrup.domain.conversations import DRAFT_MAX, PREVIEW_MAX
+from chirrup.domain.events import FRAME_BYTES_MAX
 from chirrup.domain.friends import (
     REASON_MAX,
     REMARK_MAX,

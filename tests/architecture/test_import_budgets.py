@@ -38,6 +38,9 @@ FORBIDDEN = {
     # Frames are written only to the few sockets that a new one replaces.
     "ws_connect": {*MODELS, *TOKENS, *POWERTOOLS, *CHAT, *HTTP, "asyncio", "chirrup.push.pusher"},
     "ws_disconnect": {*MODELS, *TOKENS, *POWERTOOLS, *CHAT, *HTTP, "asyncio", "chirrup.push"},
+    # Events come encoded, and are put into frames as they are. asyncio comes with the first push.
+    "fanout": {*MODELS, *TOKENS, *POWERTOOLS, *CHAT, *HTTP, "asyncio", "chirrup.service"}
+    | {"chirrup.domain.messages", "chirrup.domain.conversations", "chirrup.push.carriers"},
     "ws_message": {*TOKENS, *POWERTOOLS, *HTTP, "asyncio"}
     | {"chirrup.contracts.users", "chirrup.contracts.conversations", "pydantic.type_adapter"}
     | {"chirrup.domain.groups", "chirrup.domain.friends", "chirrup.domain.joining"}
@@ -61,6 +64,7 @@ ENVIRONMENT = {
     "CATALOG_TABLE": "catalog",
     "CONNECTIONS_URL": "https://api.execute-api.us-east-1.amazonaws.com/v1",
     "SEND_MODE": "local",
+    "INLINE_LIMIT": "20",
     "PRIVATE_CHAT_POLICY": "open",
     "AUTO_ACCEPT_FRIENDS": "false",
     "OIDC_ISSUER": "https://issuer.example",

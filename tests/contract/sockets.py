@@ -6,8 +6,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from chirrup.ports import Gateway
+from chirrup.ports.fanout import Gateway, Outcome, Parcel
 from chirrup.push.gateway import ConnectionsApi
+from chirrup.push.patience import Patience
 from chirrup.push.sigv4 import Credentials
 from tests.fakes import FakeClock, FakeGateway
 from tests.support.http_server import Answer, Received, http_server
@@ -32,6 +33,12 @@ class Sockets:
     gone: set[str]
     jammed: set[str]
 
+    def post(self, connection_id: str, *frames: bytes, closing: bool = False) -> Outcome:
+        """Send frames to one connection; what became of them."""
+        parcel = Parcel(connection_id, frames, closing)
+        (outcome,) = self.gateway.deliver([parcel], FakeClock().now() + 60_000)
+        return outcome
+
 
 @contextmanager
 def fake_sockets() -> Iterator[Sockets]:
@@ -45,10 +52,12 @@ def connections_api() -> Iterator[Sockets]:
     """The real one, in front of a server that answers as API Gateway does."""
     frames: dict[str, list[bytes]] = {}
     with http_server() as server:
-        api = ConnectionsApi(server.url + STAGE, CREDENTIALS, REGION, FakeClock())
+        patience = Patience(pause_ms=0)
+        api = ConnectionsApi(server.url + STAGE, CREDENTIALS, REGION, FakeClock(), patience)
         sockets = Sockets(api, lambda id_: frames.get(id_, []), set(), set())
         server.reply = lambda request: _as_api_gateway(sockets, frames, request)
         yield sockets
+        api.close()
 
 
 def _as_api_gateway(sockets: Sockets, frames: dict[str, list[bytes]], request: Received) -> Answer:
@@ -58,10 +67,10 @@ def _as_api_gateway(sockets: Sockets, frames: dict[str, list[bytes]], request: R
     id_ = unquote(match[1])
     if id_ in sockets.gone:
         return Answer(410, b'{"message":"GoneException"}')
-    if id_ in sockets.jammed:
-        return Answer(500, b'{"message":"Internal server error"}')
     if request.method == "DELETE":
         sockets.gone.add(id_)
         return Answer(204)
+    if id_ in sockets.jammed:
+        return Answer(500, b'{"message":"Internal server error"}')
     frames.setdefault(id_, []).append(request.body)
     return Answer(200)

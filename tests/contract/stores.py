@@ -15,7 +15,8 @@ from chirrup.ports import (
     Tickets,
     Users,
 )
-from chirrup.ports.conversations import Conversations, Rosters
+from chirrup.ports.conversations import Conversations
+from chirrup.ports.fanout import Rosters
 from chirrup.ports.records import Records
 from chirrup.ports.timelines import Timeline
 from chirrup.storage.connections import DynamoConnections
@@ -25,6 +26,7 @@ from chirrup.storage.messages import DynamoTimeline
 from chirrup.storage.presence import DynamoPresence
 from chirrup.storage.records import DynamoRecords
 from chirrup.storage.relations import DynamoRelations
+from chirrup.storage.rosters import DynamoRosters
 from chirrup.storage.tickets import DynamoTickets
 from chirrup.storage.users import DynamoUsers
 from tests.fakes import (
@@ -33,6 +35,7 @@ from tests.fakes import (
     FakePresence,
     FakeRecords,
     FakeRelations,
+    FakeRosters,
     FakeTables,
     FakeTickets,
     FakeTimeline,
@@ -85,12 +88,11 @@ class Stores:
 def fake_stores() -> Stores:
     """Stores in memory."""
     tables = FakeTables()
-    records = FakeRecords(tables)
     return Stores(
         timeline=FakeTimeline(tables),
         conversations=FakeConversations(tables),
-        records=records,
-        rosters=records,
+        records=FakeRecords(tables),
+        rosters=FakeRosters(tables),
         connections=FakeConnections(tables),
         users=FakeUsers(tables),
         tickets=FakeTickets(tables),
@@ -102,12 +104,11 @@ def fake_stores() -> Stores:
 
 def dynamo_stores(dynamo: Dynamo, *, atomic: bool = True) -> Stores:
     """Stores in DynamoDB, or what stands in for it."""
-    records = DynamoRecords(dynamo)
     return Stores(
         timeline=DynamoTimeline(dynamo),
         conversations=DynamoConversations(dynamo, side_by_side if atomic else one_by_one),
-        records=records,
-        rosters=records,
+        records=DynamoRecords(dynamo),
+        rosters=DynamoRosters(dynamo),
         connections=DynamoConnections(dynamo),
         users=DynamoUsers(dynamo),
         tickets=DynamoTickets(dynamo),

@@ -12,18 +12,19 @@ from typing import Any
 import pytest
 
 from chirrup.concurrency import one_by_one
+from chirrup.domain.audiences import Audience, Members
 from chirrup.domain.connections import LIFETIME_MS, Connection
 from chirrup.domain.errors import ChirrupError, ErrorCode
-from chirrup.domain.events import Audience, Event, Members, MessageCreated, ReceiptRead, Typing
+from chirrup.domain.events import Event, MessageCreated, ReceiptRead, Typing
 from chirrup.domain.ids import Conversation
 from chirrup.domain.rosters import RosterChunk, chunk_of
-from chirrup.ports import Clock, Connections, Dispatcher, Gateway
-from chirrup.ports.conversations import Rosters
+from chirrup.ports import Clock, Connections, Dispatcher
+from chirrup.ports.fanout import Gateway, Rosters
 from chirrup.ports.records import Put
 from chirrup.push.dispatchers import LocalDispatcher
 from chirrup.push.pusher import Pusher
 from chirrup.storage.connections import DynamoConnections
-from chirrup.storage.records import DynamoRecords
+from chirrup.storage.rosters import DynamoRosters
 from tests.contract.conftest import client
 from tests.contract.entries import message
 from tests.contract.stores import Stores
@@ -46,7 +47,7 @@ def _local(
         clock=clock,
         side_by_side=one_by_one,
     )
-    return LocalDispatcher(pusher)
+    return LocalDispatcher(pusher=pusher, clock=clock)
 
 
 MODES: dict[str, Mode] = {"local": _local}
@@ -215,7 +216,7 @@ def test_what_could_not_be_handed_over_is_said(mode: str, monkeypatch: pytest.Mo
     dynamo = client(None)
     Wire(refused("ServiceUnavailable", 503)).under(dynamo)
     dispatcher = MODES[mode](
-        DynamoConnections(dynamo), DynamoRecords(dynamo), FakeGateway(), FakeClock()
+        DynamoConnections(dynamo), DynamoRosters(dynamo), FakeGateway(), FakeClock()
     )
     with pytest.raises(ChirrupError) as refusal:
         dispatcher.dispatch([Typing("p_alice~bob", "alice")], Audience(("bob",)))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from chirrup.domain.audiences import WHOLE
 from chirrup.domain.conversations import Head
 from chirrup.domain.ids import group_id
 from chirrup.domain.rosters import Roster, RosterChunk, chunk_of
@@ -39,14 +40,14 @@ def _join(stores: Stores, group: str, users: Sequence[str], seq: int) -> int:
 
 
 def test_a_group_without_chunks_has_no_members(stores: Stores, group: str) -> None:
-    assert stores.rosters.roster(group, 0) == Roster({}, frozenset())
+    assert stores.rosters.roster(group, 0, WHOLE) == Roster({}, frozenset())
 
 
 def test_a_roster_is_put_together_from_all_chunks(stores: Stores, group: str) -> None:
     users = [f"user{number}" for number in range(300)]
     version = _join(stores, group, users[:200], 1)
     version = _join(stores, group, users[200:], 7)
-    roster = stores.rosters.roster(group, version)
+    roster = stores.rosters.roster(group, version, WHOLE)
     assert roster.since == {user: 1 if at < 200 else 7 for at, user in enumerate(users)}
     assert roster.muted == frozenset()
 
@@ -55,30 +56,30 @@ def test_who_has_muted_the_group_is_in_it(stores: Stores, group: str) -> None:
     for user in ("alice", "bob"):
         chunk = RosterChunk(owner=group, name=chunk_of(user), since={user: 1}, muted=(user,))
         stores.records.commit([Put(chunk), RosterTouched(group)])
-    assert stores.rosters.roster(group, 2) == Roster(
+    assert stores.rosters.roster(group, 2, WHOLE) == Roster(
         {"alice": 1, "bob": 1}, frozenset({"alice", "bob"})
     )
 
 
 def test_a_roster_is_not_older_than_was_asked_for(stores: Stores, group: str) -> None:
     version = _join(stores, group, ["alice"], 1)
-    assert stores.rosters.roster(group, version).since == {"alice": 1}
+    assert stores.rosters.roster(group, version, WHOLE).since == {"alice": 1}
     later = _join(stores, group, ["bob"], 2)
-    assert stores.rosters.roster(group, later).since == {"alice": 1, "bob": 2}
+    assert stores.rosters.roster(group, later, WHOLE).since == {"alice": 1, "bob": 2}
     # Who asks for an older one may get the newer one.
-    assert stores.rosters.roster(group, version).since == {"alice": 1, "bob": 2}
+    assert stores.rosters.roster(group, version, WHOLE).since == {"alice": 1, "bob": 2}
 
 
 @pytest.mark.parametrize("stores", DYNAMO, indirect=True)
 def test_one_that_is_new_enough_is_read_once(stores: Stores, group: str) -> None:
     version = _join(stores, group, ["alice", "bob", "carol"], 1)
     with watched(stores.dynamo) as requests:
-        first = stores.rosters.roster(group, version)
-        assert stores.rosters.roster(group, version) == first
-        assert stores.rosters.roster(group, version - 1) == first
+        first = stores.rosters.roster(group, version, WHOLE)
+        assert stores.rosters.roster(group, version, WHOLE) == first
+        assert stores.rosters.roster(group, version - 1, WHOLE) == first
     assert requests.operations == ["Query"]
     with watched(stores.dynamo) as requests:
-        stores.rosters.roster(group, version + 1)
+        stores.rosters.roster(group, version + 1, WHOLE)
     assert requests.operations == ["Query"]
 
 
@@ -87,5 +88,5 @@ def test_each_group_has_its_own(stores: Stores, group: str, people: tuple[str, s
     stores.records.commit([growth(changed(other, 1), Head(other, group=STATE))])
     _join(stores, group, ["alice"], 1)
     _join(stores, other, ["bob"], 1)
-    assert stores.rosters.roster(group, 1).since == {"alice": 1}
-    assert stores.rosters.roster(other, 1).since == {"bob": 1}
+    assert stores.rosters.roster(group, 1, WHOLE).since == {"alice": 1}
+    assert stores.rosters.roster(other, 1, WHOLE).since == {"bob": 1}

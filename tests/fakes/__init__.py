@@ -9,6 +9,7 @@ from tests.fakes.messages import FakeTimeline
 from tests.fakes.presence import FakePresence
 from tests.fakes.records import FakeRecords
 from tests.fakes.relations import FakeRelations
+from tests.fakes.rosters import FakeRosters
 from tests.fakes.sessions import FakeTickets, FakeTokens
 from tests.fakes.tables import FakeTables
 from tests.fakes.users import FakeUsers
@@ -21,6 +22,7 @@ __all__ = [
     "FakePresence",
     "FakeRecords",
     "FakeRelations",
+    "FakeRosters",
     "FakeTables",
     "FakeTickets",
     "FakeTimeline",

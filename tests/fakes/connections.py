@@ -1,7 +1,9 @@
 """Open WebSockets in memory."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from zlib import crc32
 
+from chirrup.domain.audiences import Page
 from chirrup.domain.connections import Connection
 from tests.fakes.tables import FakeTables
 
@@ -35,3 +37,14 @@ class FakeConnections:
         with self._tables.step("get connections"):
             sockets = self._tables.sockets
             return {user_id: list(sockets[user_id]) for user_id in user_ids if user_id in sockets}
+
+    def scan(self, page: Page) -> Iterator[dict[str, list[Connection]]]:
+        """See `ports.Connections`; two users at a time."""
+        mine = [
+            user
+            for user in sorted(self._tables.sockets)
+            if crc32(user.encode()) % page.of == page.number
+        ]
+        for at in range(0, len(mine), 2):
+            with self._tables.step("scan connections"):
+                yield {user: list(self._tables.sockets[user]) for user in mine[at : at + 2]}

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from chirrup.domain.audiences import Audience
 from chirrup.domain.errors import ChirrupError, ErrorCode
-from chirrup.domain.events import Audience, Event
+from chirrup.domain.events import Event
 
 
 class RecordingDispatcher:

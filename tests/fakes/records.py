@@ -6,7 +6,6 @@ from typing import cast
 
 from chirrup.domain.conversations import Head, Member, Settings
 from chirrup.domain.records import Name, R, Record
-from chirrup.domain.rosters import Roster, RosterChunk
 from chirrup.ports.records import (
     WRITES_MAX,
     Commit,
@@ -52,11 +51,6 @@ class FakeRecords:
         names = sorted(named)
         page = [cast("R", named[name]) for name in names[:limit]]
         return page, names[limit - 1] if len(names) > limit else None
-
-    def roster(self, conversation_id: str, version: int) -> Roster:
-        """See `ports.Rosters`."""
-        chunks, _ = self.page(RosterChunk, conversation_id, None, 1000)
-        return Roster.of(chunks)
 
     def commit(self, commit: Commit) -> None:
         """See `ports.Records`."""

@@ -60,6 +60,14 @@ def test_every_endpoint_has_a_sample_that_is_carried_out_and_one_that_is_refused
     assert seen == wanted
 
 
+def test_the_fanout_has_a_sample_of_each_carrier_and_one_of_poison() -> None:
+    records = [record for sample in of("fanout") for record in sample.event["Records"]]
+    assert any("Sns" in record for record in records)
+    groups = ["MessageGroupId" in record.get("attributes", {}) for record in records]
+    assert {True, False} <= set(groups)
+    assert any(sample.expected["failures"] for sample in of("fanout"))
+
+
 def test_a_path_or_method_that_is_not_there_has_a_sample() -> None:
     missing = [sample for sample in of("http_api") if _endpoint_of(sample) is None]
     assert missing

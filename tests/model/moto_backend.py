@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from moto import mock_aws
 from pynamodb.models import Model
 
+from chirrup.domain.audiences import WHOLE
 from chirrup.domain.ids import notices_id
 from chirrup.domain.rosters import Roster
 from chirrup.ports import Profile, Users
@@ -17,6 +18,7 @@ from chirrup.storage.dynamo import Dynamo, Key
 from chirrup.storage.messages import DynamoTimeline
 from chirrup.storage.models import HeadItem
 from chirrup.storage.records import DynamoRecords
+from chirrup.storage.rosters import DynamoRosters
 from chirrup.storage.users import DynamoUsers
 from local.places import REGION
 from tests.model.schedule import Schedule
@@ -149,7 +151,7 @@ class MotoBackend:
     def roster(self) -> Roster:
         """See `backends.Backend`."""
         # A store of its own each time: the other one remembers rosters, as a warm function does.
-        return DynamoRecords(self._plain).roster(self._room.id, 0)
+        return DynamoRosters(self._plain).roster(self._room.id, 0, WHOLE)
 
 
 @contextmanager

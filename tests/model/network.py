@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from chirrup.contracts.frames import event_view
 from chirrup.domain.errors import ChirrupError, ErrorCode
-from chirrup.domain.events import Audience, Event, MessageCreated, MessageUpdated
+from chirrup.domain.events import Event, MessageCreated, MessageUpdated
 from tests.model.replies import Request, check_gone
 from tests.model.rules import require
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from chirrup.domain.audiences import Audience
     from tests.model.client import Client
     from tests.model.schedule import Schedule
     from tests.model.world import World

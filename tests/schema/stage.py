@@ -9,7 +9,8 @@ from chirrup.concurrency import one_by_one
 from chirrup.domain.groups import History
 from chirrup.ports import Profile
 from chirrup.push.dispatchers import LocalDispatcher
-from chirrup.push.pusher import Pusher, encode_event
+from chirrup.push.pusher import Pusher
+from chirrup.push.telling import encode_event
 from chirrup.service.actor import Actor
 from chirrup.service.devices import Devices
 from chirrup.service.farewell import Farewell
@@ -31,6 +32,7 @@ from tests.fakes import (
     FakePresence,
     FakeRecords,
     FakeRelations,
+    FakeRosters,
     FakeTables,
     FakeTickets,
     FakeTimeline,
@@ -57,13 +59,14 @@ class Stage:
             users.ensure(Profile(user, user.capitalize(), None, self.clock.now()))
             connections.add(user, socket(f"{user}=", connected_at=self.clock.now()))
         dispatcher = LocalDispatcher(
-            Pusher(
+            pusher=Pusher(
                 connections=connections,
-                rosters=records,
+                rosters=FakeRosters(tables),
                 gateway=self.gateway,
                 clock=self.clock,
                 side_by_side=one_by_one,
-            )
+            ),
+            clock=self.clock,
         )
         self.messaging = messaging(
             timeline=timeline,
@@ -86,7 +89,7 @@ class Stage:
         )
         presence = FakePresence(tables)
         presence.note("alice", self.clock.now())
-        farewell = Farewell(gateway=self.gateway, encode=encode_event)
+        farewell = Farewell(gateway=self.gateway, encode=encode_event, clock=self.clock)
         app = App(
             messaging=lambda: self.messaging,
             users=lambda: UserService(users=users, clock=self.clock),

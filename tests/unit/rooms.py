@@ -1,6 +1,6 @@
 """Groups for tests: made by one commit, as every change of a group is."""
 
-from chirrup.domain.events import Audience, Members
+from chirrup.domain.audiences import Audience, Members
 from chirrup.domain.groups import GroupProfile
 from chirrup.domain.ids import group_id
 from chirrup.domain.messages import Entry

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from chirrup import bootstrap
-from chirrup.bootstrap import adapters, connecting, conversing
+from chirrup.bootstrap import adapters, connecting, conversing, telling
 from chirrup.settings import SettingsError
 
 ENVIRONMENT = {
@@ -18,6 +18,7 @@ ENVIRONMENT = {
     **{variable: f"chirrup-{name}" for name, variable in bootstrap.TABLES.items()},
     "CONNECTIONS_URL": "https://a1b2c3.execute-api.us-east-1.amazonaws.com/v1",
     "SEND_MODE": "local",
+    "INLINE_LIMIT": "20",
     "PRIVATE_CHAT_POLICY": "open",
     "AUTO_ACCEPT_FRIENDS": "false",
     "RETENTION_DAYS": "0",
@@ -43,7 +44,7 @@ def anew(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def _forget() -> None:
-    for module in (adapters, connecting, conversing):
+    for module in (adapters, connecting, conversing, telling):
         for made in vars(module).values():
             if hasattr(made, "cache_clear"):
                 made.cache_clear()
@@ -81,6 +82,30 @@ def test_what_is_missing_names_itself_at_the_start(
     monkeypatch.delenv(variable)
     with pytest.raises(SettingsError, match=variable):
         BUILDERS[name]()
+
+
+CARRIERS = {
+    "redis": "FANOUT_TOPIC_ARN",
+    "rabbitmq": "FANOUT_TOPIC_ARN",
+    "rocketmq": "FANOUT_QUEUE_URLS",
+    "kafka": "FANOUT_QUEUE_URLS",
+}
+
+
+@pytest.mark.parametrize("mode", CARRIERS)
+@pytest.mark.parametrize("missing", ["its carrier", "INLINE_LIMIT", None])
+def test_a_carrier_needs_to_know_where_it_goes_and_who_is_told_without_it(
+    mode: str, missing: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SEND_MODE", mode)
+    monkeypatch.setenv(CARRIERS[mode], "arn:aws:sns:us-east-1:1:topic")
+    if missing is None:
+        assert bootstrap.messaging()
+        return
+    variable = CARRIERS[mode] if missing == "its carrier" else missing
+    monkeypatch.delenv(variable)
+    with pytest.raises(SettingsError, match=variable):
+        bootstrap.messaging()
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from chirrup.domain.events import Event
 from chirrup.domain.groups import History
 from chirrup.domain.messages import Json
 from chirrup.ports import Profile
-from chirrup.push.pusher import encode_event
+from chirrup.push.telling import encode_event
 from chirrup.service.actor import Actor
 from chirrup.service.between import Asking
 from chirrup.service.devices import Devices
@@ -29,6 +29,7 @@ from tests.fakes import (
     FakePresence,
     FakeRecords,
     FakeRelations,
+    FakeRosters,
     FakeTables,
     FakeTickets,
     FakeTimeline,
@@ -64,6 +65,7 @@ class World:
         self.connections = FakeConnections(self.tables)
         self.users = FakeUsers(self.tables)
         self.records = FakeRecords(self.tables)
+        self.rosters = FakeRosters(self.tables)
         self.messaging = messaging(
             timeline=self.timeline,
             conversations=self.conversations,
@@ -82,7 +84,7 @@ class World:
             auto_accept=auto_accept,
         )
         self.presence = FakePresence(self.tables)
-        farewell = Farewell(gateway=self.gateway, encode=encode_event)
+        farewell = Farewell(gateway=self.gateway, encode=encode_event, clock=self.clock)
         self.groups = groups(
             conversations=self.conversations,
             records=self.records,

@@ -8,29 +8,34 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chirrup.concurrency import one_by_one, side_by_side
-from chirrup.contracts.frames import FRAME_BYTES_MAX, PushEvent, PushFrame, event_view
+from chirrup.contracts.frames import PushFrame, event_view
+from chirrup.domain.audiences import Audience, Members
 from chirrup.domain.connections import LIFETIME_MS
 from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.domain.events import (
-    Audience,
+    FRAME_BYTES_MAX,
     ConversationUpdated,
     Event,
-    Members,
     MessageCreated,
     MessageUpdated,
     ReceiptRead,
     SessionClosing,
     Typing,
 )
+from chirrup.domain.jobs import Job
 from chirrup.domain.rosters import RosterChunk, chunk_of
 from chirrup.ports import SideBySide
 from chirrup.push.dispatchers import LocalDispatcher
-from chirrup.push.pusher import PAGE, PUSH_MS, Pusher, encode_event, frames_of
-from tests.fakes import FakeClock, FakeConnections, FakeGateway, FakeRecords, FakeTables
+from chirrup.push.frames import frames_of
+from chirrup.push.pusher import Pusher
+from chirrup.push.recipients import LOOKUP
+from chirrup.push.telling import encode_event, told
+from tests.fakes import FakeClock, FakeConnections, FakeGateway, FakeRosters, FakeTables
 from tests.fakes.clock import NOON
 from tests.unit.making import CHAT, message, socket, text
 
 CREATED = MessageCreated(message(1))
+SHARED = {"frames", "coalesced"}
 EVENTS: list[Event] = [
     CREATED,
     MessageUpdated(2, message(1, content=text("new"), edits=1, edited_at=NOON)),
@@ -54,7 +59,7 @@ class Push:
                 connections.add(user_id, socket(id_, id_))
         self.pusher = Pusher(
             connections=connections,
-            rosters=FakeRecords(self.tables),
+            rosters=FakeRosters(self.tables),
             gateway=self.gateway,
             clock=self.clock,
             side_by_side=run,
@@ -62,7 +67,10 @@ class Push:
 
     def push(self, *events: Event, **audience: Any) -> dict[str, int]:
         given: dict[str, Any] = {"user_ids": ("alice", "bob")} | audience
-        return dict(self.pusher.push(events or [CREATED], Audience(**given)))
+        encoded = tuple(told(event) for event in events or [CREATED])
+        job = Job(encoded, Audience(**given), self.clock.now())
+        counts = self.pusher.push([job], self.clock.now() + 1_000).counts
+        return {name: count for name, count in counts.items() if count and name not in SHARED}
 
     def got(self, connection_id: str) -> list[Any]:
         """The events that a connection got, in order."""
@@ -85,15 +93,8 @@ def test_every_device_of_the_audience_gets_the_events_but_the_one_that_caused_th
     assert push.gateway.frames.keys() == {"a2=", "b1=", "b2="}
 
 
-def test_what_has_not_begun_in_time_is_left_to_sync(monkeypatch: pytest.MonkeyPatch) -> None:
-    push = Push()
-    post = push.gateway.post
-
-    def slow(connection_id: str, frame: bytes) -> None:
-        push.clock.advance(PUSH_MS + 1)
-        post(connection_id, frame)
-
-    monkeypatch.setattr(push.gateway, "post", slow)
+def test_what_has_not_begun_in_time_is_left_to_sync(push: Push) -> None:
+    push.gateway.in_time = 1
     assert push.push() == {"pushed": 1, "late": 3}
     assert len(push.open()) == 4
 
@@ -158,7 +159,7 @@ def test_members_and_others_are_told_once_each_and_one_may_be_left_out(push: Pus
 
 
 def test_the_sockets_of_a_large_group_are_looked_up_by_pages(push: Push) -> None:
-    members = {f"user{number}": 1 for number in range(2 * PAGE)}
+    members = {f"user{number}": 1 for number in range(2 * LOOKUP)}
     grouped(push, alice=1, **members)
     steps: list[str] = []
     push.tables.hook = steps.append
@@ -225,17 +226,25 @@ def test_a_gone_socket_that_cannot_be_removed_now_does_not_fail_the_push(push: P
     assert push.open() == {"a2=", "b2="}
 
 
+def local(push: Push) -> LocalDispatcher:
+    return LocalDispatcher(pusher=push.pusher, clock=push.clock)
+
+
 def test_when_nobody_can_be_looked_up_it_is_said(push: Push) -> None:
     def throttle(_: str) -> None:
         raise ChirrupError(ErrorCode.TEMPORARILY_UNAVAILABLE)
 
     push.tables.hook = throttle
     with pytest.raises(ChirrupError):
-        LocalDispatcher(push.pusher).dispatch([CREATED], Audience(("alice",)))
+        LocalDispatcher(pusher=push.pusher, clock=push.clock).dispatch(
+            [CREATED], Audience(("alice",))
+        )
 
 
 def test_the_local_dispatcher_pushes_by_itself(push: Push) -> None:
-    LocalDispatcher(push.pusher).dispatch([CREATED], Audience(("alice",), but_connection="a1="))
+    LocalDispatcher(pusher=push.pusher, clock=push.clock).dispatch(
+        [CREATED], Audience(("alice",), but_connection="a1=")
+    )
     assert push.gateway.frames.keys() == {"a2="}
 
 
@@ -257,7 +266,7 @@ def test_frames_hold_all_events_in_order_within_their_size_and_as_few_as_can_be(
     events = [
         MessageCreated(message(seq, content=text("x" * size))) for seq, size in enumerate(sizes, 1)
     ]
-    frames = frames_of([event_view(event) for event in events])
+    frames = frames_of([told(event).text for event in events])
     assert all(len(frame) <= FRAME_BYTES_MAX for frame in frames)
     parsed = [json.loads(frame)["events"] for frame in frames]
     assert [event["seq"] for part in parsed for event in part] == list(range(1, len(sizes) + 1))
@@ -267,8 +276,8 @@ def test_frames_hold_all_events_in_order_within_their_size_and_as_few_as_can_be(
 
 
 def test_a_frame_is_filled_to_the_last_byte() -> None:
-    def created(seq: int, size: int) -> PushEvent:
-        return event_view(MessageCreated(message(seq, content=text("x" * size))))
+    def created(seq: int, size: int) -> str:
+        return told(MessageCreated(message(seq, content=text("x" * size)))).text
 
     first = created(1, 16_000)
     (both,) = frames_of([first, created(2, 0)])

@@ -1,6 +1,7 @@
-"""Our signatures are those of botocore, at a tenth of the cost."""
+"""Our signatures are those of botocore, at a thirtieth of the cost."""
 
 from datetime import UTC, datetime
+from hashlib import sha256
 from urllib.parse import quote
 
 import botocore.auth
@@ -32,7 +33,10 @@ def botocores(
 
 
 def ours(signer: Signer, method: str, path: str, body: bytes, now_ms: int) -> dict[str, str]:
-    headers = signer.headers(method, path, body, now_ms)
+    lines = signer.headers(method, path, sha256(body).hexdigest(), now_ms)
+    headers = dict(line.split(": ", 1) for line in lines.splitlines())
+    assert lines == "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+    assert headers.pop("Host") == signer._host
     return {name.lower(): value for name, value in headers.items()}
 
 
@@ -74,4 +78,4 @@ def test_a_port_is_part_of_what_is_signed() -> None:
 
 def test_the_secret_stands_in_no_header() -> None:
     signer = Signer(Credentials("AKID", "the-secret"), REGION, HOST)
-    assert "the-secret" not in repr(signer.headers("POST", "/x", b"", NOON))
+    assert "the-secret" not in repr(signer.headers("POST", "/x", "0" * 64, NOON))

@@ -2,9 +2,9 @@
 
 import pytest
 
+from chirrup.domain.audiences import Audience, Members
 from chirrup.domain.conversations import Head, Member, Settings
 from chirrup.domain.errors import ErrorCode
-from chirrup.domain.events import Audience, Members
 from chirrup.domain.ids import group_id, parse_conversation_id
 from chirrup.service.access import audience_of, can_see, check_mentions, own_conversation
 from tests.fakes import FakeConversations, FakeTables

@@ -5,8 +5,9 @@ from collections.abc import Callable
 import pytest
 
 from chirrup.domain.announcements import ANNOUNCEMENTS_MAX
+from chirrup.domain.audiences import Audience, Members
 from chirrup.domain.errors import ErrorCode
-from chirrup.domain.events import Audience, Members, MessageCreated
+from chirrup.domain.events import MessageCreated
 from chirrup.service.actor import Actor
 from chirrup.service.announcements import Announced
 from tests.unit.making import CHAT, refused

@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
+from chirrup.domain.audiences import Audience
 from chirrup.domain.errors import ErrorCode
-from chirrup.domain.events import Audience, MessageUpdated
+from chirrup.domain.events import MessageUpdated
 from chirrup.domain.messages import EDITED, REACTED, RECALLED, Quote
 from chirrup.ports.timelines import Change, ChangeConflict
 from tests.unit.making import CHAT, refused, text

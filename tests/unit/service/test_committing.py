@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
+from chirrup.domain.audiences import Audience
 from chirrup.domain.errors import ChirrupError, ErrorCode
-from chirrup.domain.events import Audience, MessageCreated
+from chirrup.domain.events import MessageCreated
 from chirrup.domain.messages import Entry
 from chirrup.domain.quotas import Quota
 from chirrup.ports.records import MemberChange, Put

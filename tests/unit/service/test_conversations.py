@@ -4,8 +4,9 @@ from functools import partial
 
 import pytest
 
+from chirrup.domain.audiences import Audience
 from chirrup.domain.errors import ErrorCode
-from chirrup.domain.events import Audience, ConversationUpdated, ReceiptRead, Typing
+from chirrup.domain.events import ConversationUpdated, ReceiptRead, Typing
 from chirrup.service.conversations import TYPING_EVERY_MS
 from tests.unit.making import CHAT, refused
 from tests.unit.world import ALICE, BOB, CAROL, World

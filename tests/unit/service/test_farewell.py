@@ -4,7 +4,7 @@ import pytest
 
 from chirrup.domain.events import SessionClosing
 from chirrup.service.farewell import Farewell
-from tests.fakes import FakeGateway
+from tests.fakes import FakeClock, FakeGateway
 
 
 @pytest.fixture
@@ -14,7 +14,7 @@ def gateway() -> FakeGateway:
 
 @pytest.fixture
 def farewell(gateway: FakeGateway) -> Farewell:
-    return Farewell(gateway=gateway, encode=lambda event: repr(event).encode())
+    return Farewell(gateway=gateway, encode=lambda event: repr(event).encode(), clock=FakeClock())
 
 
 def test_a_device_is_told_why_and_then_closed(farewell: Farewell, gateway: FakeGateway) -> None:

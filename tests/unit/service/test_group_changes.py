@@ -5,8 +5,9 @@ from functools import partial
 
 import pytest
 
+from chirrup.domain.audiences import Audience, Members
 from chirrup.domain.errors import ErrorCode
-from chirrup.domain.events import Audience, Members, MessageUpdated
+from chirrup.domain.events import MessageUpdated
 from chirrup.domain.messages import RECALL_WINDOW_MS
 from chirrup.domain.pins import Pins
 from chirrup.domain.rights import Role

@@ -5,8 +5,9 @@ from functools import partial
 
 import pytest
 
+from chirrup.domain.audiences import Audience, Members
 from chirrup.domain.errors import ErrorCode
-from chirrup.domain.events import Audience, Members, MessageCreated
+from chirrup.domain.events import MessageCreated
 from chirrup.domain.ids import group_id
 from chirrup.domain.messages import Entry
 from chirrup.domain.rights import FOREVER, Role

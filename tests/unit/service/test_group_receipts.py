@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
+from chirrup.domain.audiences import WHOLE, Audience, Members
 from chirrup.domain.conversations import RECEIPTS_MAX, TYPING_MAX
 from chirrup.domain.errors import ErrorCode
-from chirrup.domain.events import Audience, ConversationUpdated, Members, ReceiptRead, Typing
+from chirrup.domain.events import ConversationUpdated, ReceiptRead, Typing
 from chirrup.domain.rights import FOREVER
 from chirrup.domain.rosters import RosterChunk, chunk_of
 from chirrup.service.actor import Actor
@@ -137,7 +138,7 @@ def test_a_mute_is_noted_in_the_roster_once(world: World) -> None:
 def test_a_mute_beside_another_change_of_the_roster_loses_neither(world: World) -> None:
     meanwhile(world, "before commit", lambda: remove(world, "dave"))
     world.messaging.conversations.change_settings(BOB, GROUP, {"muted": True})
-    roster = world.records.roster(GROUP, 0)
+    roster = world.rosters.roster(GROUP, 0, WHOLE)
     assert roster.muted == {"bob"}
     assert roster.since.keys() == {"alice", "bob", "carol"}
 

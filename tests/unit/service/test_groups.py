@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
+from chirrup.domain.audiences import Members
 from chirrup.domain.errors import ErrorCode
-from chirrup.domain.events import Members, MessageCreated
+from chirrup.domain.events import MessageCreated
 from chirrup.domain.groups import GROUPS_A_DAY, GROUPS_MAX, History, JoinMode
 from chirrup.domain.ids import group_id
 from chirrup.domain.quotas import DAY_MS, Quota

@@ -2,6 +2,7 @@
 
 import pytest
 
+from chirrup.domain.audiences import WHOLE
 from chirrup.domain.conversations import Span
 from chirrup.domain.errors import ErrorCode
 from chirrup.domain.groups import History, JoinMode
@@ -203,9 +204,9 @@ def test_where_history_is_shown_newcomers_see_everything(club: Club) -> None:
 def test_one_who_had_muted_the_group_has_so_when_coming_again(club: Club) -> None:
     club.messaging.conversations.change_settings(CAROL, club.id, {"muted": True})
     remove(club, BOB, "carol")
-    assert "carol" not in club.records.roster(club.id, 0).muted
+    assert "carol" not in club.rosters.roster(club.id, 0, WHOLE).muted
     invite(club, ALICE, "carol")
-    assert club.records.roster(club.id, 0).muted == {"carol"}
+    assert club.rosters.roster(club.id, 0, WHOLE).muted == {"carol"}
     club.check()
 
 
@@ -296,4 +297,4 @@ def test_a_name_in_the_group_is_ones_own_and_makes_no_entry(club: Club) -> None:
     club.groups.membership.rename(CAROL, club.id, None)
     assert club.member("carol").nickname is None
     assert len(club.entries()) == before
-    assert ERIN.user_id not in dict(club.records.roster(club.id, 0).since)
+    assert ERIN.user_id not in dict(club.rosters.roster(club.id, 0, WHOLE).since)

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
+from chirrup.domain.audiences import Audience, Members
 from chirrup.domain.errors import ChirrupError, ErrorCode
-from chirrup.domain.events import Audience, Members, MessageCreated
+from chirrup.domain.events import MessageCreated
 from chirrup.domain.ids import parse_conversation_id, private_id
 from chirrup.domain.pins import Pins
 from chirrup.ports.records import MemberChange

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
+from chirrup.domain.audiences import Audience
 from chirrup.domain.errors import ChirrupError, ErrorCode
-from chirrup.domain.events import Audience, MessageCreated
+from chirrup.domain.events import MessageCreated
 from chirrup.domain.ids import parse_conversation_id
 from chirrup.domain.messages import CONTENT_BYTES_MAX, Quote
 from chirrup.domain.rates import BURST, PER_MINUTE

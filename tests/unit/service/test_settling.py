@@ -6,8 +6,9 @@ from functools import partial
 import pytest
 
 from chirrup.concurrency import one_by_one
+from chirrup.domain.audiences import Audience
 from chirrup.domain.conversations import Member
-from chirrup.domain.events import Audience, MessageCreated
+from chirrup.domain.events import MessageCreated
 from chirrup.domain.messages import Entry
 from chirrup.domain.recent import Recent
 from chirrup.service.appending import settlement_of

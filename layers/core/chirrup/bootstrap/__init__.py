@@ -11,7 +11,6 @@ from chirrup.bootstrap.adapters import (
     connections,
     conversations,
     dynamo,
-    gateway,
     presence,
     records,
     settings,
@@ -33,6 +32,12 @@ from chirrup.bootstrap.conversing import (
     messaging,
     rooms,
 )
+from chirrup.bootstrap.telling import (
+    dispatcher,
+    fanout,
+    gateway,
+    pusher,
+)
 
 __all__ = [
     "TABLES",
@@ -41,7 +46,9 @@ __all__ = [
     "connections",
     "conversations",
     "devices",
+    "dispatcher",
     "dynamo",
+    "fanout",
     "forgetting",
     "friendship",
     "gateway",
@@ -49,6 +56,7 @@ __all__ = [
     "messaging",
     "presence",
     "presence_service",
+    "pusher",
     "records",
     "rooms",
     "sessions",

@@ -8,7 +8,7 @@ from chirrup.observability import LEVELS, configure
 from chirrup.settings import Settings, from_environment
 
 if TYPE_CHECKING:
-    from chirrup.ports import Connections, Gateway, Presence, Users
+    from chirrup.ports import Connections, Presence, Users
     from chirrup.ports.conversations import Conversations
     from chirrup.ports.timelines import Timeline
     from chirrup.storage.dynamo import Dynamo
@@ -91,25 +91,10 @@ def conversations() -> "Conversations":
 
 @cache
 def records() -> "DynamoRecords":
-    """Records, commits and rosters."""
+    """Records and commits."""
     from chirrup.storage.records import DynamoRecords
 
     return DynamoRecords(dynamo(), retention_s=_retention_s())
-
-
-@cache
-def gateway() -> "Gateway":
-    """The server side of WebSockets."""
-    from chirrup.push.gateway import ConnectionsApi
-    from chirrup.push.sigv4 import Credentials
-
-    env = settings()
-    credentials = Credentials(
-        env.text("AWS_ACCESS_KEY_ID"),
-        env.text("AWS_SECRET_ACCESS_KEY"),
-        env.optional("AWS_SESSION_TOKEN"),
-    )
-    return ConnectionsApi(env.connections_url(), credentials, env.text("AWS_REGION"), clock())
 
 
 def _retention_s() -> int:

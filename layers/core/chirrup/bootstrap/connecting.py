@@ -7,11 +7,11 @@ from chirrup.bootstrap.adapters import (
     clock,
     connections,
     dynamo,
-    gateway,
     presence,
     settings,
     users,
 )
+from chirrup.bootstrap.telling import gateway
 
 if TYPE_CHECKING:
     from chirrup.domain.events import Event
@@ -106,12 +106,12 @@ def user_service() -> "UserService":
 def _farewell() -> "Farewell":
     from chirrup.service.farewell import Farewell
 
-    return Farewell(gateway=gateway(), encode=_encode_event)
+    return Farewell(gateway=gateway(), encode=_encode_event, clock=clock())
 
 
 def _encode_event(event: "Event") -> bytes:
     """Loads the wire models only when a socket is closed, which few connects do."""
-    from chirrup.push.pusher import encode_event
+    from chirrup.push.telling import encode_event
 
     return encode_event(event)
 

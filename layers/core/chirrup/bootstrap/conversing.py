@@ -5,14 +5,13 @@ from typing import TYPE_CHECKING
 
 from chirrup.bootstrap.adapters import (
     clock,
-    connections,
     conversations,
-    gateway,
     records,
     settings,
     timeline,
     users,
 )
+from chirrup.bootstrap.telling import dispatcher
 
 if TYPE_CHECKING:
     from chirrup.transport.friends import Friendship
@@ -25,23 +24,13 @@ if TYPE_CHECKING:
 def messaging() -> "Messaging":
     """Everything about conversations and messages."""
     from chirrup.concurrency import side_by_side
-    from chirrup.push.dispatchers import LocalDispatcher
-    from chirrup.push.pusher import Pusher
     from chirrup.transport.services import messaging
 
-    settings().choice("SEND_MODE", "local")
-    pusher = Pusher(
-        connections=connections(),
-        rosters=records(),
-        gateway=gateway(),
-        clock=clock(),
-        side_by_side=side_by_side,
-    )
     return messaging(
         timeline=timeline(),
         conversations=conversations(),
         records=records(),
-        dispatcher=LocalDispatcher(pusher),
+        dispatcher=dispatcher(),
         clock=clock(),
         side_by_side=side_by_side,
         friends_only=_friends_only(),

@@ -20,10 +20,6 @@ from chirrup.domain.events import (
     Typing,
 )
 
-FRAME_BYTES_MAX = 32 * 1024
-"""One frame of API Gateway; a push is never larger."""
-
-
 FrameId = Annotated[
     str,
     Field(

@@ -9,6 +9,9 @@ if TYPE_CHECKING:
     # Only named in signatures: whoever opens and closes sockets loads no messages.
     from chirrup.domain.messages import Entry, Json
 
+FRAME_BYTES_MAX = 32 * 1024
+"""One frame of API Gateway; a push is never larger."""
+
 ClosingReason = Literal["replaced", "too_many_devices", "expired", "ended"]
 
 
@@ -66,39 +69,3 @@ class SessionClosing:
 Event = (
     MessageCreated | MessageUpdated | ReceiptRead | Typing | ConversationUpdated | SessionClosing
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Members:
-    """Those members of a group who may see what an event shows.
-
-    Attributes:
-        conversation_id: The group.
-        roster: `Head.roster` when the event was stored: an older roster will not do.
-        seq: The lowest seq that the event shows: who sees only later ones is not told.
-        above: Only those who see no seq up to this one; 0 for all.
-    """
-
-    conversation_id: str
-    roster: int
-    seq: int
-    above: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Audience:
-    """Whom an event goes to.
-
-    Attributes:
-        user_ids: All devices of these users.
-        but_connection: The connection that caused the event, which gets its answer as a reply.
-        muted: Users among them who have muted the conversation: pushed to, but flagged.
-        members: And all devices of these members of a group.
-        but_user: No device of this user.
-    """
-
-    user_ids: tuple[str, ...] = ()
-    but_connection: str | None = None
-    muted: tuple[str, ...] = ()
-    members: Members | None = None
-    but_user: str | None = None

@@ -6,14 +6,15 @@ the authorizer loads none of it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     # Only named in signatures: the authorizer loads ports, but none of these.
+    from chirrup.domain.audiences import Audience, Page
     from chirrup.domain.connections import Connection
-    from chirrup.domain.events import Audience, Event
+    from chirrup.domain.events import Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,9 @@ class Connections(Protocol):
         self, user_ids: Sequence[str], *, consistent: bool = False
     ) -> dict[str, list[Connection]]:
         """The connections of these users; unless asked for, the newest may not be there yet."""
+
+    def scan(self, page: Page) -> Iterator[Mapping[str, Sequence[Connection]]]:
+        """The connections of everybody on a page of all users, some thousand users at a time."""
 
 
 class Presence(Protocol):
@@ -141,29 +145,6 @@ class Dispatcher(Protocol):
         Raises:
             ChirrupError: `temporarily_unavailable` when they could not be handed over.
         """
-
-
-class Gone(Exception):
-    """The connection does not exist any more."""
-
-
-class Gateway(Protocol):
-    """One WebSocket's server side."""
-
-    def post(self, connection_id: str, frame: bytes) -> None:
-        """Send a frame.
-
-        Raises:
-            Gone: The connection is closed.
-            PushFailed: It could not be sent; sync will deliver.
-        """
-
-    def close(self, connection_id: str) -> None:
-        """Close a connection; one that is gone is no error."""
-
-
-class PushFailed(Exception):
-    """A frame could not be delivered now; the client learns of it by sync."""
 
 
 class Clock(Protocol):

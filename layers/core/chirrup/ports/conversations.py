@@ -1,4 +1,4 @@
-"""Conversations: heads, members, personal settings, and the rosters of groups."""
+"""Conversations: heads, members and personal settings."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from chirrup.domain.ids import Conversation
     from chirrup.domain.rates import Rate
     from chirrup.domain.recent import Record
-    from chirrup.domain.rosters import Roster
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,15 +167,3 @@ class Conversations(Protocol):
 
     def set_muted_by_peer(self, conversation_id: str, user_id: str, *, muted: bool) -> None:
         """Note on a member, if there is one, that the other side has muted the chat."""
-
-
-class Rosters(Protocol):
-    """Who is in a group, in a form that is read whole at little cost."""
-
-    def roster(self, conversation_id: str, version: int) -> Roster:
-        """All members of a group.
-
-        Args:
-            conversation_id: The group.
-            version: `Head.roster`: the roster is not older than that; it may be newer.
-        """

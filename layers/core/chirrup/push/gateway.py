@@ -1,79 +1,190 @@
-"""The server side of WebSockets: `@connections` of API Gateway, over kept-alive sockets."""
+"""The server side of WebSockets: `@connections` of API Gateway."""
 
+import asyncio
+import hashlib
+import logging
 import random
+from collections.abc import Iterator, Sequence
+from threading import Lock
 from urllib.parse import quote, urlsplit
 
-from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, Retry, Timeout
-from urllib3.exceptions import HTTPError
-
-from chirrup.concurrency import WIDTH
-from chirrup.ports import Clock, Gone, PushFailed
+from chirrup.ports import Clock
+from chirrup.ports.fanout import Outcome, Parcel
+from chirrup.push.http import Broken, NoAnswer, Sockets
+from chirrup.push.patience import USUAL, Patience
 from chirrup.push.sigv4 import Credentials, Signer
 
-POOL = WIDTH + 1
-"""Sockets: as many as threads post, the calling one among them."""
-CONNECT_TIMEOUT_S = 1.0
-READ_TIMEOUT_S = 2.0
-ATTEMPTS = 3
-PAUSE_MS = 50
-"""First pause before another attempt, on average; it doubles."""
+_log = logging.getLogger(__name__)
+
 _GONE = 410
 _TOO_MANY = 429
 _SERVER_ERROR = 500
+_SUCCESS = range(200, 300)
+_NO_ANSWER = 0
+_BROKEN = 599
+SLOW_KNOWN_MS = 60_000
+"""How long a connection that gave no answer is not waited for any more."""
+SLOW_KNOWN_MAX = 1_000
+
+
+class _Course:
+    """How far a parcel has come."""
+
+    __slots__ = ("attempt", "frame", "parcel", "place", "unanswered")
+
+    def __init__(self, place: int, parcel: Parcel) -> None:
+        self.place = place
+        self.parcel = parcel
+        self.frame = 0
+        self.attempt = 0
+        self.unanswered = 0
+
+    def next_frame(self) -> None:
+        """The present one has arrived."""
+        self.frame += 1
+        self.attempt = 0
+        self.unanswered = 0
 
 
 class ConnectionsApi:
-    """Implements `ports.Gateway`."""
+    """Implements `ports.fanout.Gateway`.
 
-    def __init__(self, url: str, credentials: Credentials, region: str, clock: Clock) -> None:
-        """Keep sockets to one API.
+    Its sockets are kept from one call to the next; threads may share it, and wait for each other.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        credentials: Credentials,
+        region: str,
+        clock: Clock,
+        patience: Patience = USUAL,
+    ) -> None:
+        """Open nothing yet.
 
         Args:
             url: `https://{apiId}.execute-api.{region}.amazonaws.com/{stage}`.
             credentials: Of the function.
             region: Of the API.
-            clock: For signatures and pauses.
+            clock: For signatures, and for the end of the time.
+            patience: How long to wait for what.
         """
         parts = urlsplit(url)
-        secure = parts.scheme == "https"
-        host = parts.hostname or ""
-        timeout = Timeout(connect=CONNECT_TIMEOUT_S, read=READ_TIMEOUT_S)
-        pool = HTTPSConnectionPool if secure else HTTPConnectionPool
-        self._pool = pool(host, parts.port, maxsize=POOL, timeout=timeout, retries=Retry(0))
+        self._secure = parts.scheme == "https"
+        self._host = parts.hostname or ""
+        self._port = parts.port or (443 if self._secure else 80)
         self._base = parts.path.rstrip("/") + "/@connections/"
         self._signer = Signer(credentials, region, parts.netloc)
         self._clock = clock
+        self._patience = patience
+        self._slow: dict[str, int] = {}
+        self._lock = Lock()
+        self._loop = asyncio.new_event_loop()
+        self._sockets = Sockets(self._loop, self._host, self._port, secure=self._secure)
 
-    def post(self, connection_id: str, frame: bytes) -> None:
-        """See `ports.Gateway`."""
-        self._request("POST", connection_id, frame)
+    def deliver(self, parcels: Sequence[Parcel], until: int) -> list[Outcome]:
+        """See `ports.fanout.Gateway`."""
+        if not parcels:
+            return []
+        with self._lock:
+            return self._loop.run_until_complete(self._delivery(parcels, until))
 
-    def close(self, connection_id: str) -> None:
-        """See `ports.Gateway`."""
-        try:
-            self._request("DELETE", connection_id, b"")
-        except (Gone, PushFailed):
-            return  # Closed already, or it ends by itself with its token.
+    def close(self) -> None:
+        """Close all sockets; nothing can be delivered afterwards."""
+        self._sockets.close()
+        self._loop.run_until_complete(asyncio.sleep(0))
+        self._loop.close()
 
-    def _request(self, method: str, connection_id: str, body: bytes) -> None:
+    async def _delivery(self, parcels: Sequence[Parcel], until: int) -> list[Outcome]:
+        outcomes = [Outcome.LATE] * len(parcels)
+        courses = iter([_Course(place, parcel) for place, parcel in enumerate(parcels)])
+        again = asyncio.Semaphore(self._patience.width)
+        waiting: list[asyncio.Task[None]] = []
+
+        async def work(courses: Iterator[_Course]) -> None:
+            for course in courses:
+                result = await self._advance(course, until)
+                if isinstance(result, Outcome):
+                    outcomes[course.place] = result
+                else:
+                    # Whoever must wait holds up nobody else.
+                    waiting.append(asyncio.ensure_future(retry(course, result)))
+
+        async def retry(course: _Course, pause_s: float) -> None:
+            result: Outcome | float = pause_s
+            while not isinstance(result, Outcome):
+                await asyncio.sleep(result)
+                async with again:
+                    result = await self._advance(course, until)
+            outcomes[course.place] = result
+
+        workers = min(self._patience.width, len(parcels))
+        await asyncio.gather(*(work(courses) for _ in range(workers)))
+        await asyncio.gather(*waiting)
+        return outcomes
+
+    async def _advance(self, course: _Course, until: int) -> Outcome | float:
+        """Post what is left of a parcel: what became of it, or how long to pause (s)."""
+        parcel = course.parcel
+        while course.frame < len(parcel.frames):
+            status = await self._ask("POST", parcel, parcel.frames[course.frame], until)
+            if status is None:
+                return Outcome.LATE
+            if status in _SUCCESS:
+                course.next_frame()
+                continue
+            verdict = self._judge(course, status)
+            if isinstance(verdict, Outcome) and verdict is not Outcome.GONE and parcel.closing:
+                break
+            return verdict
+        if parcel.closing:
+            await self._ask("DELETE", parcel, b"", until)
+        return Outcome.PUSHED
+
+    def _judge(self, course: _Course, status: int) -> Outcome | float:
+        """What a refusal means: the end, or another attempt after a pause (s)."""
+        patience = self._patience
+        if status == _GONE:
+            return Outcome.GONE
+        if status == _NO_ANSWER:
+            known = self._is_slow(course.parcel.connection_id)
+            self._note_slow(course.parcel.connection_id)
+            course.unanswered += 1
+            if known or course.unanswered >= patience.attempts_unanswered:
+                return Outcome.SLOW
+        elif status != _TOO_MANY and status < _SERVER_ERROR:
+            _log.warning("refused by the gateway", extra={"status": status})
+            return Outcome.FAILED
+        course.attempt += 1
+        if course.attempt >= patience.attempts:
+            return Outcome.FAILED
+        mean_ms = patience.pause_ms * 2 ** (course.attempt - 1)
+        return random.uniform(0, 2 * mean_ms) / 1000  # noqa: S311 - no secret
+
+    async def _ask(self, method: str, parcel: Parcel, body: bytes, until: int) -> int | None:
+        """The status of one request; None when the time is over."""
+        now = self._clock.now()
+        if now >= until:
+            return None
         # Ids end in "=", so they are encoded for the path: a raw one would break the signature.
-        path = self._base + quote(connection_id, safe="")
-        problem = ""
-        for attempt in range(ATTEMPTS):
-            if attempt:
-                self._clock.pause(random.uniform(0, 2 * PAUSE_MS * 2**attempt))  # noqa: S311
-            headers = self._signer.headers(method, path, body, self._clock.now())
-            try:
-                response = self._pool.request(method, path, body=body, headers=headers)
-            except HTTPError as error:
-                problem = type(error).__name__
-                continue
-            if response.status == _GONE:
-                raise Gone
-            if response.status == _TOO_MANY or response.status >= _SERVER_ERROR:
-                problem = str(response.status)
-                continue
-            if response.status >= 300:  # noqa: PLR2004 - nothing else is a success
-                raise PushFailed(str(response.status))
-            return
-        raise PushFailed(problem)
+        path = self._base + quote(parcel.connection_id, safe="")
+        signed = self._signer.headers(method, path, hashlib.sha256(body).hexdigest(), now)
+        head = f"{method} {path} HTTP/1.1\r\n{signed}Content-Length: {len(body)}\r\n\r\n"
+        slow = self._slow and self._is_slow(parcel.connection_id)
+        timeout_s = self._patience.slow_s if slow else self._patience.answer_s
+        try:
+            return await self._sockets.ask(
+                head.encode() + body, min(timeout_s, (until - now) / 1000)
+            )
+        except NoAnswer:
+            return _NO_ANSWER
+        except Broken:
+            return _BROKEN
+
+    def _is_slow(self, connection_id: str) -> bool:
+        return self._slow.get(connection_id, 0) > self._clock.now()
+
+    def _note_slow(self, connection_id: str) -> None:
+        while len(self._slow) >= SLOW_KNOWN_MAX:
+            del self._slow[next(iter(self._slow))]
+        self._slow[connection_id] = self._clock.now() + SLOW_KNOWN_MS

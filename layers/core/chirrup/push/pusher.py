@@ -1,59 +1,27 @@
-"""Pushes events to the devices of an audience. A push is a hint: what fails is left to sync."""
+"""Pushes events to the devices of audiences. A push is a hint: what fails is left to sync."""
 
 import logging
-from collections import Counter
 from collections.abc import Sequence
-from functools import partial
 
-from chirrup.contracts.base import encode
-from chirrup.contracts.frames import FRAME_BYTES_MAX, PushEvent, PushFrame, event_view
 from chirrup.domain.connections import Connection
 from chirrup.domain.errors import ChirrupError
-from chirrup.domain.events import Audience, Event, SessionClosing
-from chirrup.ports import (
-    Clock,
-    Connections,
-    Gateway,
-    Gone,
-    PushFailed,
-    SideBySide,
-)
-from chirrup.ports.conversations import Rosters
+from chirrup.domain.jobs import Job
+from chirrup.ports import Clock, Connections, SideBySide
+from chirrup.ports.fanout import Gateway, Outcome, Parcel, Pushed, Rosters
+from chirrup.push.coalescing import Coalescing, Heard
+from chirrup.push.recipients import Recipients, Slice
 
 _log = logging.getLogger(__name__)
 
-PUSH_MS = 15_000
-"""Pushes that have not begun by then are left to sync: the gateway waits 29 s for the answer."""
-PAGE = 100
-"""Users whose sockets one request finds."""
-
-
-def frames_of(events: Sequence[PushEvent]) -> list[bytes]:
-    """As few frames as hold all events, each at most 32 KB, in their order."""
-    frames: list[bytes] = []
-    parts: list[str] = []
-    empty = len(encode(PushFrame(events=[]))) - 1  # each event brings a comma, but the first
-    size = empty
-    for event in events:
-        text = encode(event)
-        length = len(text.encode()) + 1
-        if parts and size + length > FRAME_BYTES_MAX:
-            frames.append(_frame(parts))
-            parts, size = [], empty
-        parts.append(text)
-        size += length
-    if parts:
-        frames.append(_frame(parts))
-    return frames
-
-
-def encode_event(event: Event) -> bytes:
-    """One event as a frame of its own."""
-    return _frame([encode(event_view(event))])
+EXPIRED = b'{"type":"push","events":[{"event":"session.closing","reason":"expired"}]}'
+"""What a socket hears last that has outlived its token."""
 
 
 class Pusher:
-    """Finds the open sockets of users and posts to each."""
+    """Finds the open sockets of users, and posts what they hear in as few frames as hold it.
+
+    Implements `ports.fanout.Pusher`.
+    """
 
     def __init__(
         self,
@@ -65,89 +33,70 @@ class Pusher:
         side_by_side: SideBySide,
     ) -> None:
         self._connections = connections
-        self._rosters = rosters
+        self._recipients = Recipients(
+            connections=connections, rosters=rosters, side_by_side=side_by_side
+        )
         self._gateway = gateway
         self._clock = clock
-        self._side_by_side = side_by_side
 
-    def push(self, events: Sequence[Event], audience: Audience) -> Counter[str]:
-        """Push events to every device of an audience.
+    def push(self, jobs: Sequence[Job], until: int) -> Pushed:
+        """See `ports.fanout.Pusher`."""
+        pushed = Pushed(late=set(range(len(jobs))))
+        frames = Coalescing(jobs)
+        for part in self._recipients.found(jobs, pushed.unread):
+            if self._clock.now() >= until:
+                break
+            pushed.late -= part.ended
+            self._post(frames, part, until, pushed)
+        if pushed.counts:
+            _log.info("pushed", extra={"counts": dict(pushed.counts)})
+        return pushed
 
-        Returns:
-            How many connections were `pushed`, `gone`, `expired` or `failed`, or `late`: not
-            tried any more, so that the sender gets an answer in time; left to sync.
-        """
-        user_ids, silent = self._expanded(audience)
-        sockets = self._sockets_of(user_ids)
+    def _post(self, frames: Coalescing, part: Slice, until: int, pushed: Pushed) -> None:
+        """Push to a slice of the recipients."""
         now = self._clock.now()
-        until = now + PUSH_MS
-        plain: list[bytes] = []
-        flagged: list[bytes] = []
-        posts = []
-        for user_id, connections in sockets.items():
-            muted = user_id in silent
-            frames = flagged if muted else plain
-            if not frames:
-                frames += frames_of([event_view(event, muted=muted) for event in events])
+        parcels: list[Parcel] = []
+        owners: list[tuple[str, Connection, Heard]] = []
+        for user_id, connections in part.sockets.items():
+            heard = tuple(part.heard.get(user_id, ()))
             for connection in connections:
-                if connection.id == audience.but_connection:
+                mine = frames.but(heard, connection.id)
+                if not mine:
                     continue
                 if connection.expires_at <= now:
-                    posts.append(partial(self._end, user_id, connection))
+                    parcels.append(Parcel(connection.id, [EXPIRED], closing=True))
+                    mine = ()
                 else:
-                    posts.append(partial(self._post, user_id, connection, frames, until))
-        counts = Counter(self._side_by_side(*posts))
-        if counts:
-            _log.info("pushed", extra={"counts": dict(counts)})
-        return counts
+                    parcels.append(Parcel(connection.id, frames.of(mine)))
+                owners.append((user_id, connection, mine))
+        outcomes = self._gateway.deliver(parcels, until)
+        for parcel, (user_id, connection, heard), outcome in zip(
+            parcels, owners, outcomes, strict=True
+        ):
+            self._note(parcel, user_id, connection, heard, outcome, pushed)
 
-    def _expanded(self, audience: Audience) -> tuple[list[str], frozenset[str]]:
-        """All users of an audience, and those of them who have muted the conversation."""
-        users = dict.fromkeys(audience.user_ids)
-        silent = frozenset(audience.muted)
-        if audience.members:
-            told = audience.members
-            roster = self._rosters.roster(told.conversation_id, told.roster)
-            # Who has joined since, or in a later stay than what is shown, will pull what they may.
-            users |= dict.fromkeys(
-                user_id for user_id, since in roster.since.items() if told.above < since <= told.seq
-            )
-            silent |= roster.muted
-        return [user_id for user_id in users if user_id != audience.but_user], silent
-
-    def _sockets_of(self, user_ids: Sequence[str]) -> dict[str, list[Connection]]:
-        """The sockets of any number of users, looked up side by side."""
-        pages = [user_ids[at : at + PAGE] for at in range(0, len(user_ids), PAGE)]
-        found: dict[str, list[Connection]] = {}
-        for page in self._side_by_side(*(partial(self._connections.of, page) for page in pages)):
-            found |= page
-        return found
-
-    def _post(
-        self, user_id: str, connection: Connection, frames: Sequence[bytes], until: int
-    ) -> str:
-        if self._clock.now() > until:
-            return "late"
-        try:
-            for frame in frames:
-                self._gateway.post(connection.id, frame)
-        except Gone:
+    def _note(
+        self,
+        parcel: Parcel,
+        user_id: str,
+        connection: Connection,
+        heard: Heard,
+        outcome: Outcome,
+        pushed: Pushed,
+    ) -> None:
+        counts = pushed.counts
+        if parcel.closing:
+            counts["expired"] += 1
             self._forget(user_id, connection)
-            return "gone"
-        except PushFailed as failed:
-            _log.warning("left to sync", extra={"reason": str(failed)})
-            return "failed"
-        return "pushed"
-
-    def _end(self, user_id: str, connection: Connection) -> str:
-        """Close a socket that has outlived its token, rather than push to it."""
-        try:
-            self._gateway.post(connection.id, encode_event(SessionClosing("expired")))
-        except (Gone, PushFailed):
-            pass  # It is closed in any case.
-        self._gateway.close(connection.id)
-        self._forget(user_id, connection)
-        return "expired"
+            return
+        counts[outcome.value] += 1
+        if outcome is Outcome.PUSHED:
+            counts["frames"] += len(parcel.frames)
+            counts["coalesced"] += len(heard) - len(parcel.frames)
+        elif outcome is Outcome.GONE:
+            self._forget(user_id, connection)
+        elif outcome is Outcome.LATE:
+            pushed.late.update(place for place, _ in heard)
 
     def _forget(self, user_id: str, connection: Connection) -> None:
         try:
@@ -155,7 +104,3 @@ class Pusher:
         except ChirrupError as error:
             # The next push finds it again; a message that is stored must not fail for it.
             _log.warning("left to the next push", extra={"code": error.code.value})
-
-
-def _frame(parts: Sequence[str]) -> bytes:
-    return ('{"type":"push","events":[' + ",".join(parts) + "]}").encode()

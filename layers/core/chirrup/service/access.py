@@ -3,9 +3,9 @@
 from typing import TYPE_CHECKING
 
 from chirrup.domain import rights
+from chirrup.domain.audiences import Audience, Members
 from chirrup.domain.conversations import Head, Member, Settings
 from chirrup.domain.errors import ChirrupError, ErrorCode
-from chirrup.domain.events import Audience, Members
 from chirrup.domain.ids import Conversation, Kind, parse_conversation_id
 from chirrup.domain.messages import MENTION_ALL, Entry, Json
 from chirrup.ports.conversations import Conversations
@@ -169,10 +169,13 @@ def audience_of(
         but: Who gets the answer, on the socket that asked.
         muted: Who has muted a private chat.
     """
-    group = conversation.kind is Kind.GROUP
+    members = None
+    if conversation.kind is Kind.GROUP:
+        size = head.group.size if head.group else 0
+        members = Members(conversation.id, head.roster, seq, above, size)
     return Audience(
         user_ids=conversation.users,
         but_connection=but.connection_id if but else None,
         muted=muted,
-        members=Members(conversation.id, head.roster, seq, above) if group else None,
+        members=members,
     )

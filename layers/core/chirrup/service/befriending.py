@@ -1,7 +1,7 @@
 """How two users become friends: everything that says so, in one commit."""
 
+from chirrup.domain.audiences import Audience
 from chirrup.domain.conversations import Head
-from chirrup.domain.events import Audience
 from chirrup.domain.friends import FRIEND_ADDED, REQUEST_ACCEPTED, Friend
 from chirrup.domain.messages import Entry
 from chirrup.domain.quotas import Quota

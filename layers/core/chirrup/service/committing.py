@@ -10,9 +10,10 @@ import random
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
+from chirrup.domain.audiences import Audience
 from chirrup.domain.conversations import Head, preview_of
 from chirrup.domain.errors import ChirrupError, ErrorCode
-from chirrup.domain.events import Audience, MessageCreated
+from chirrup.domain.events import MessageCreated
 from chirrup.domain.ids import notices_id
 from chirrup.domain.messages import Entry, Json, is_countable
 from chirrup.domain.rights import GroupState

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from chirrup.domain.audiences import Audience
 from chirrup.domain.conversations import (
     TYPING_MAX,
     End,
@@ -15,7 +16,7 @@ from chirrup.domain.conversations import (
     unread,
 )
 from chirrup.domain.errors import ChirrupError, ErrorCode
-from chirrup.domain.events import Audience, ConversationUpdated, Typing
+from chirrup.domain.events import ConversationUpdated, Typing
 from chirrup.domain.ids import Conversation, Kind, parse_conversation_id
 from chirrup.domain.rosters import RosterChunk, chunk_of
 from chirrup.ports import Clock, Dispatcher

@@ -3,15 +3,20 @@
 from collections.abc import Callable
 
 from chirrup.domain.events import Event
-from chirrup.ports import Gateway, Gone, PushFailed
+from chirrup.ports import Clock
+from chirrup.ports.fanout import Gateway, Parcel
+
+PATIENCE_MS = 3_000
+"""Whether a device has heard why it is closed matters less than who waits for it."""
 
 
 class Farewell:
     """Sends a last frame and closes; a socket that is gone already is no error."""
 
-    def __init__(self, *, gateway: Gateway, encode: Callable[[Event], bytes]) -> None:
+    def __init__(self, *, gateway: Gateway, encode: Callable[[Event], bytes], clock: Clock) -> None:
         self._gateway = gateway
         self._encode = encode
+        self._clock = clock
 
     def close(self, connection_id: str, event: Event) -> None:
         """Tell a device why, then close its socket."""
@@ -19,8 +24,5 @@ class Farewell:
 
     def close_with(self, connection_id: str, frame: bytes) -> None:
         """Send a last frame, then close."""
-        try:
-            self._gateway.post(connection_id, frame)
-        except (Gone, PushFailed):
-            pass  # It is about to be closed; whether it has heard why does not matter.
-        self._gateway.close(connection_id)
+        parcel = Parcel(connection_id, [frame], closing=True)
+        self._gateway.deliver([parcel], self._clock.now() + PATIENCE_MS)

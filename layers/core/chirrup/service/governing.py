@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from chirrup.domain.audiences import Audience
 from chirrup.domain.conversations import Head, Member
 from chirrup.domain.errors import ChirrupError, ErrorCode
-from chirrup.domain.events import Audience
 from chirrup.domain.group_entries import GroupEntry
 from chirrup.domain.groups import GroupProfile
 from chirrup.domain.ids import Conversation

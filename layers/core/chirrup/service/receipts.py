@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
+from chirrup.domain.audiences import Audience
 from chirrup.domain.conversations import RECEIPTS_MAX, End, Head, Member, Settings, end_of, unread
 from chirrup.domain.errors import ChirrupError, ErrorCode
-from chirrup.domain.events import Audience, ReceiptRead
+from chirrup.domain.events import ReceiptRead
 from chirrup.domain.ids import Conversation
 from chirrup.domain.messages import mentions_all
 from chirrup.ports import Clock, Dispatcher

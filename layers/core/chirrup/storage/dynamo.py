@@ -153,6 +153,7 @@ class Dynamo(Requests):
         consistent: bool = True,
         where: Condition | None = None,
         index: str | None = None,
+        after: Raw | None = None,
     ) -> tuple[list[Raw], Raw | None]:
         """One page of raw items, and the key after which there are more."""
         try:
@@ -165,9 +166,23 @@ class Dynamo(Requests):
                 scan_index_forward=forward,
                 consistent_read=consistent,
                 index_name=index,
+                exclusive_start_key=after,
             )
         except PynamoDBException as error:
             raise translated(error.cause) from error
+        return answer["Items"], answer.get("LastEvaluatedKey")
+
+    def scan(
+        self, model: type[M], segment: int, segments: int, after: Raw | None
+    ) -> tuple[list[Raw], Raw | None]:
+        """One page (1 MB) of the raw items of a segment of a table, and where there are more."""
+        request: Raw = {
+            "TableName": self._table(model),
+            "Segment": segment,
+            "TotalSegments": segments,
+            **({"ExclusiveStartKey": after} if after else {}),
+        }
+        answer = self._call("Scan", request)
         return answer["Items"], answer.get("LastEvaluatedKey")
 
     def count(

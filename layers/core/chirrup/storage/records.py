@@ -6,20 +6,14 @@ from collections.abc import Sequence
 from typing import cast
 
 from chirrup.domain.records import Name, R
-from chirrup.domain.rosters import Roster, RosterChunk
 from chirrup.ports.records import Commit, CommitConflict
 from chirrup.storage.dynamo import BATCH_GET_MAX, Dynamo, Key
 from chirrup.storage.failures import Raw, TransactionFailed
 from chirrup.storage.writes import Writes, adapter_of, item_of, model_of
 
-ROSTER_PAGE = 1000
-"""More chunks than there are: DynamoDB ends a page at 1 MB by itself."""
-USERS_KEPT = 50_000
-"""Users in all rosters that a warm function remembers; 10,000 take some 1.3 MB."""
-
 
 class DynamoRecords:
-    """Implements `ports.Records` and `ports.Rosters`."""
+    """Implements `ports.Records`."""
 
     def __init__(self, dynamo: Dynamo, *, retention_s: int = 0) -> None:
         """Use these tables.
@@ -30,7 +24,6 @@ class DynamoRecords:
         """
         self._dynamo = dynamo
         self._writes = Writes(dynamo, retention_s)
-        self._rosters: dict[str, tuple[int, Roster]] = {}
 
     def get(self, kind: type[R], owner: str, name: str = "") -> R | None:
         """See `ports.Records`."""
@@ -65,29 +58,6 @@ class DynamoRecords:
             self._dynamo.transact(parts, token=str(uuid.uuid4()))
         except TransactionFailed as failed:
             raise CommitConflict from failed
-
-    def roster(self, conversation_id: str, version: int) -> Roster:
-        """See `ports.Rosters`; read when this process knows only an older one."""
-        known = self._rosters.get(conversation_id)
-        if known and known[0] >= version:
-            return known[1]
-        chunks, after = self.page(RosterChunk, conversation_id, None, ROSTER_PAGE)
-        while after is not None:
-            more, after = self.page(RosterChunk, conversation_id, after, ROSTER_PAGE)
-            chunks += more
-        roster = Roster.of(chunks)
-        self._remember(conversation_id, version, roster)
-        return roster
-
-    def _remember(self, conversation_id: str, version: int, roster: Roster) -> None:
-        """Keep a roster, and forget the oldest while all together hold too many users."""
-        self._rosters.pop(conversation_id, None)
-        self._rosters[conversation_id] = version, roster
-        while len(self._rosters) > 1 and self._users_known() > USERS_KEPT:
-            del self._rosters[next(iter(self._rosters))]
-
-    def _users_known(self) -> int:
-        return sum(len(roster.since) for _, roster in self._rosters.values())
 
 
 def _from_raw(kind: type[R], raw: Raw) -> R:

@@ -8,12 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chirrup.contracts.content import checked_content
-from chirrup.contracts.frames import FRAME_BYTES_MAX, event_view
 from chirrup.contracts.messages import HISTORY_MAX, HistoryQuery
 from chirrup.contracts.sync import Sync
 from chirrup.domain.conversations import Head, Member
 from chirrup.domain.errors import ChirrupError
-from chirrup.domain.events import ConversationUpdated, MessageCreated, MessageUpdated
+from chirrup.domain.events import (
+    FRAME_BYTES_MAX,
+    ConversationUpdated,
+    MessageCreated,
+    MessageUpdated,
+)
 from chirrup.domain.messages import (
     CONTENT_BYTES_MAX,
     EXCERPT_MAX,
@@ -22,7 +26,8 @@ from chirrup.domain.messages import (
     Quote,
     Recalled,
 )
-from chirrup.push.pusher import frames_of
+from chirrup.push.frames import frames_of
+from chirrup.push.telling import told
 from chirrup.service.actor import Actor
 from chirrup.service.pages import Shown, _weight
 from chirrup.transport import messaging
@@ -122,13 +127,13 @@ def test_an_http_answer_of_the_heaviest_messages_fits(content: dict[str, Any]) -
 def test_a_push_of_the_heaviest_message_fits_one_frame(content: dict[str, Any]) -> None:
     entry = heaviest(SEQ, content)
     for event in (MessageCreated(entry), MessageUpdated(SEQ, entry)):
-        (frame,) = frames_of([event_view(event, muted=True)])
+        (frame,) = frames_of([told(event).shown(muted=True)])
         assert len(frame) <= FRAME_BYTES_MAX
 
 
 def test_a_push_of_the_heaviest_draft_fits_one_frame() -> None:
     event = ConversationUpdated(CHAT, {"draft": COSTLY * 4_096, "muted": True})
-    (frame,) = frames_of([event_view(event)])
+    (frame,) = frames_of([told(event).text])
     assert len(frame) <= FRAME_BYTES_MAX
 
 

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
-from chirrup.contracts.frames import FRAME_BYTES_MAX, AckFrame, ErrorFrame
+from chirrup.contracts.frames import AckFrame, ErrorFrame
 from chirrup.domain.errors import CATALOGUE, ChirrupError, ErrorCode
+from chirrup.domain.events import FRAME_BYTES_MAX
 from chirrup.service.actor import Actor
 from chirrup.transport.ws.actions import ACTIONS
 from chirrup.transport.ws.frames import answer, error_frame, frame_id

@@ -1,0 +1,101 @@
+"""Jobs: events on their way to the fan-out, as every carrier takes them.
+
+An event is encoded once, where it happens; from there on it is a text that is put into frames. So
+the fan-out needs no wire models, and what a thousand devices get costs one encoding.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, NamedTuple
+
+from chirrup.domain.audiences import Audience, Members, Page
+
+VERSION = 1
+_MUTED = ',"muted":true}'
+# SQS takes what XML 1.0 allows: of what JSON leaves as it is, all but these two.
+# Source: SQS API reference, SendMessage, MessageBody.
+_NO_XML = {0xFFFE: "\\ufffe", 0xFFFF: "\\uffff"}
+
+
+class NoJob(ValueError):
+    """A text that is not a job of this version, whatever else it may be."""
+
+
+class Told(NamedTuple):
+    """An event as devices are told of it.
+
+    Attributes:
+        text: The event's JSON.
+        conversation_id: Where it belongs; empty if nowhere.
+        seq: Its seq there; None for what has none.
+        flagged: Whether those who have muted the conversation get it with `muted`.
+    """
+
+    text: str
+    conversation_id: str = ""
+    seq: int | None = None
+    flagged: bool = False
+
+    def shown(self, *, muted: bool) -> str:
+        """The text for somebody who has muted the conversation, or has not."""
+        return self.text[:-1] + _MUTED if muted and self.flagged else self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Events, and whom they go to.
+
+    Attributes:
+        events: In their order.
+        audience: All of it, or one page.
+        at: When they were dispatched (ms since epoch).
+    """
+
+    events: tuple[Told, ...]
+    audience: Audience
+    at: int
+
+    @property
+    def conversation_id(self) -> str:
+        """Where it belongs: jobs of one conversation are carried in their order."""
+        return self.events[0].conversation_id if self.events else ""
+
+    def encode(self) -> str:
+        """The job as a text that any carrier takes."""
+        audience = {name: value for name, value in asdict(self.audience).items() if value}
+        whole = {"v": VERSION, "at": self.at, "events": self.events, "audience": audience}
+        return json.dumps(whole, ensure_ascii=False, separators=(",", ":")).translate(_NO_XML)
+
+    @staticmethod
+    def decode(text: str) -> "Job":
+        """The job that `encode` wrote.
+
+        Raises:
+            NoJob: It is something else.
+        """
+        try:
+            whole = json.loads(text)
+            if whole["v"] != VERSION:
+                raise NoJob(f"version {whole['v']!r}")
+            events = tuple(_told(event) for event in whole["events"])
+            return Job(events, _audience(whole["audience"]), int(whole["at"]))
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+            raise NoJob(type(error).__name__) from error
+
+
+def _told(event: Iterable[Any]) -> Told:
+    text, conversation_id, seq, flagged = event
+    if not (isinstance(text, str) and isinstance(conversation_id, str)):
+        raise TypeError
+    return Told(text, conversation_id, None if seq is None else int(seq), bool(flagged))
+
+
+def _audience(fields: Mapping[str, Any]) -> Audience:
+    known = dict(fields)
+    for name in ("user_ids", "muted"):
+        known[name] = tuple(known.get(name, ()))
+    if "members" in known:
+        known["members"] = Members(**known["members"])
+    known["page"] = Page(**known["page"])
+    return Audience(**known)
