@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from zlib import crc32
 
 from chirrup.domain.audiences import Page
-from chirrup.domain.connections import Connection
+from chirrup.domain.connections import Connection, part_of
 from tests.fakes.tables import FakeTables
 
 
@@ -19,7 +19,16 @@ class FakeConnections:
         with self._tables.step("add connection"):
             sockets = self._tables.sockets.setdefault(user_id, set())
             sockets.add(connection)
-            return list(sockets)
+            present = list(sockets)
+        with self._tables.step("count connection"):
+            part = part_of(user_id)
+            self._tables.connected[part] = self._tables.connected.get(part, 0) + 1
+        return present
+
+    def counted(self) -> dict[int, int]:
+        """See `ports.Connections`."""
+        with self._tables.step("get counts"):
+            return dict(self._tables.connected)
 
     def remove(self, user_id: str, connections: Sequence[Connection]) -> None:
         """See `ports.Connections`."""

@@ -53,6 +53,7 @@ class FakeTables:
         profiles: By user.
         last_seen: By user.
         sockets: By user; a user who was ever connected has an item.
+        connected: How often somebody of each part of all users has connected.
         tickets: Identity and end by hash.
         records: By kind, owner and name.
         hook: See `Hook`.
@@ -69,6 +70,7 @@ class FakeTables:
     profiles: dict[str, Profile] = field(default_factory=dict)
     last_seen: dict[str, int] = field(default_factory=dict)
     sockets: dict[str, set[Connection]] = field(default_factory=dict)
+    connected: dict[int, int] = field(default_factory=dict)
     tickets: dict[str, tuple[Identity, int]] = field(default_factory=dict)
     records: dict[tuple[type[Record], str, str], Record] = field(default_factory=dict)
     hook: Hook = _no_hook

@@ -1,5 +1,6 @@
 """Open WebSockets of a user, as one element each of a set."""
 
+import hashlib
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -7,6 +8,9 @@ DEVICES_MAX = 10
 LIFETIME_MS = 2 * 60 * 60 * 1000
 """API Gateway ends a WebSocket after two hours."""
 DEVICE_MAX = 64
+PARTS = 64
+"""Parts that all users are divided into. Each counts how often somebody of it has connected, so
+that whoever remembers sockets knows which of them to look up again."""
 
 
 class Connection(NamedTuple):
@@ -60,3 +64,8 @@ def displaced_by(new: Connection, present: Iterable[Connection]) -> list[Connect
     left = [other for other in others if other not in gone]
     excess = max(0, len(left) + 1 - DEVICES_MAX)
     return gone + left[:excess]
+
+
+def part_of(user_id: str) -> int:
+    """Which part of all users one belongs to."""
+    return hashlib.sha256(user_id.encode()).digest()[1] % PARTS

@@ -48,7 +48,13 @@ class Connections(Protocol):
     """Who is connected: a set of open WebSockets for each user."""
 
     def add(self, user_id: str, connection: Connection) -> list[Connection]:
-        """Add a connection; give back all that the user has now."""
+        """Add a connection, then count it; give back all that the user has now."""
+
+    def counted(self) -> Mapping[int, int]:
+        """How often somebody of each part of all users has connected; what is missing is 0.
+
+        It may be older than what `of` finds, never newer than what it finds if asked consistently.
+        """
 
     def remove(self, user_id: str, connections: Sequence[Connection]) -> None:
         """Remove just these connections."""

@@ -4,35 +4,23 @@ Which one stands for which send mode is said in docs/explanation/send-modes.md.
 """
 
 import hashlib
-import logging
-import random
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
 from botocore.client import BaseClient
 from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError
 from botocore.session import get_session
 
-from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.domain.jobs import Job
 from chirrup.ports import Clock
+from chirrup.push.batches import Entry, failed_ids, send_all
 
-_log = logging.getLogger(__name__)
-
-BATCH = 10
-"""Entries of one request. Source: SQS and SNS API references."""
-BATCH_BYTES = 250_000
-"""Of all entries of one request together: SNS takes 256 KiB, attributes included."""
-ROUNDS = 4
-PAUSE_MS = 30
 CONFIG = Config(
     connect_timeout=1,
     read_timeout=3,
     retries={"mode": "standard", "total_max_attempts": 3},
 )
-Entry = dict[str, Any]
 _KINDS = {
     "p": "private",
     "s": "saved",
@@ -41,8 +29,6 @@ _KINDS = {
     "u": "notices",
     "call": "call",
 }
-Send = Callable[[Sequence[Entry]], Sequence[str]]
-"""Sends a batch of entries; gives the ids of those that were not taken."""
 
 
 def client(service: str) -> BaseClient:
@@ -69,13 +55,13 @@ class Topic:
             }
             for job in jobs
         ]
-        _carry(entries, self._publish, self._clock)
+        send_all(entries, self._publish, self._clock)
 
     def _publish(self, entries: Sequence[Entry]) -> Sequence[str]:
         answer = self._sns.publish_batch(
             TopicArn=self._arn, PublishBatchRequestEntries=list(entries)
         )
-        return _failed(answer)
+        return failed_ids(answer)
 
 
 class Shards:
@@ -92,7 +78,7 @@ class Shards:
         for job in jobs:
             by_url.setdefault(self._url_of(job), []).append(self._entry(job))
         for url, entries in by_url.items():
-            _carry(entries, partial(self._send, url), self._clock)
+            send_all(entries, partial(self._send, url), self._clock)
 
     def _url_of(self, job: Job) -> str:
         return self._urls[int(_lane(job), 16) % len(self._urls)]
@@ -101,7 +87,7 @@ class Shards:
         return {"MessageBody": job.encode()}
 
     def _send(self, url: str, entries: Sequence[Entry]) -> Sequence[str]:
-        return _failed(self._sqs.send_message_batch(QueueUrl=url, Entries=list(entries)))
+        return failed_ids(self._sqs.send_message_batch(QueueUrl=url, Entries=list(entries)))
 
 
 class OrderedQueue(Shards):
@@ -132,44 +118,3 @@ def _lane(job: Job) -> str:
     """
     key = f"{job.conversation_id}#{job.audience.page.number}"
     return hashlib.sha256(key.encode()).hexdigest()
-
-
-def _carry(entries: Sequence[Entry], send: Send, clock: Clock) -> None:
-    for batch in _batches(entries):
-        _send(batch, send, clock)
-
-
-def _batches(entries: Sequence[Entry]) -> Iterator[list[Entry]]:
-    batch: list[Entry] = []
-    size = 0
-    for entry in entries:
-        length = len((entry.get("MessageBody") or entry["Message"]).encode()) + BATCH
-        if batch and (len(batch) == BATCH or size + length > BATCH_BYTES):
-            yield batch
-            batch, size = [], 0
-        batch.append({"Id": str(len(batch)), **entry})
-        size += length
-    if batch:
-        yield batch
-
-
-def _send(batch: list[Entry], send: Send, clock: Clock) -> None:
-    """Send a batch, and again what was not taken of it."""
-    for round_ in range(ROUNDS):
-        if round_:
-            clock.pause(random.uniform(0, 2 * PAUSE_MS * 2**round_))  # noqa: S311 - no secret
-        try:
-            failed = set(send(batch))
-        except (ClientError, BotoCoreError) as error:
-            code = getattr(error, "response", {}).get("Error", {}).get("Code")
-            _log.error("not handed over", extra={"error": code or type(error).__name__})
-            raise ChirrupError(ErrorCode.TEMPORARILY_UNAVAILABLE) from error
-        batch = [entry for entry in batch if entry["Id"] in failed]
-        if not batch:
-            return
-    _log.error("not handed over", extra={"jobs": len(batch)})
-    raise ChirrupError(ErrorCode.TEMPORARILY_UNAVAILABLE)
-
-
-def _failed(answer: Mapping[str, Any]) -> list[str]:
-    return [entry["Id"] for entry in answer.get("Failed", ())]

@@ -10,9 +10,10 @@ from urllib.parse import quote, urlsplit
 
 from chirrup.ports import Clock
 from chirrup.ports.fanout import Outcome, Parcel
-from chirrup.push.http import Broken, NoAnswer, Sockets
+from chirrup.push.http import Broken, NoAnswer
 from chirrup.push.patience import USUAL, Patience
 from chirrup.push.sigv4 import Credentials, Signer
+from chirrup.push.sockets import Sockets
 
 _log = logging.getLogger(__name__)
 

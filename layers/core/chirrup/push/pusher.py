@@ -4,7 +4,6 @@ import logging
 from collections.abc import Sequence
 
 from chirrup.domain.connections import Connection
-from chirrup.domain.errors import ChirrupError
 from chirrup.domain.jobs import Job
 from chirrup.ports import Clock, Connections, SideBySide
 from chirrup.ports.fanout import Gateway, Outcome, Parcel, Pushed, Rosters
@@ -32,7 +31,6 @@ class Pusher:
         clock: Clock,
         side_by_side: SideBySide,
     ) -> None:
-        self._connections = connections
         self._recipients = Recipients(
             connections=connections, rosters=rosters, side_by_side=side_by_side
         )
@@ -87,20 +85,13 @@ class Pusher:
         counts = pushed.counts
         if parcel.closing:
             counts["expired"] += 1
-            self._forget(user_id, connection)
+            self._recipients.forget(user_id, connection)
             return
         counts[outcome.value] += 1
         if outcome is Outcome.PUSHED:
             counts["frames"] += len(parcel.frames)
             counts["coalesced"] += len(heard) - len(parcel.frames)
         elif outcome is Outcome.GONE:
-            self._forget(user_id, connection)
+            self._recipients.forget(user_id, connection)
         elif outcome is Outcome.LATE:
             pushed.late.update(place for place, _ in heard)
-
-    def _forget(self, user_id: str, connection: Connection) -> None:
-        try:
-            self._connections.remove(user_id, [connection])
-        except ChirrupError as error:
-            # The next push finds it again; a message that is stored must not fail for it.
-            _log.warning("left to the next push", extra={"code": error.code.value})

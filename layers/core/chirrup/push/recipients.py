@@ -1,7 +1,7 @@
 """Who is told of what: the users of audiences, and their open sockets."""
 
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ from chirrup.domain.errors import ChirrupError
 from chirrup.domain.jobs import Job
 from chirrup.ports import Connections, SideBySide
 from chirrup.ports.fanout import Rosters
+from chirrup.push.memory import FEWEST, SocketMemory
 
 _log = logging.getLogger(__name__)
 
@@ -46,6 +47,7 @@ class Recipients:
         self, *, connections: Connections, rosters: Rosters, side_by_side: SideBySide
     ) -> None:
         self._connections = connections
+        self._memory = SocketMemory(connections)
         self._rosters = rosters
         self._side_by_side = side_by_side
 
@@ -92,24 +94,39 @@ class Recipients:
         return list(users), muted
 
     def _online(self, heard: Heard, ended: frozenset[int], unread: set[int]) -> Slice:
-        """A slice of users with their sockets, looked up side by side."""
+        """A slice of users with their sockets: remembered, or looked up side by side."""
         user_ids = list(heard)
-        pages = [user_ids[at : at + LOOKUP] for at in range(0, len(user_ids), LOOKUP)]
         found: dict[str, Sequence[Connection]] = {}
-        answers = self._side_by_side(*(partial(self._looked_up, page) for page in pages))
+        look_up: Callable[[Sequence[str]], Sockets] = self._connections.of
+        if len(user_ids) >= FEWEST:
+            try:
+                counts = self._memory.counted()
+            except ChirrupError as error:
+                _left(
+                    error, {place for hearings in heard.values() for place, _ in hearings}, unread
+                )
+                return Slice(heard, {}, ended)
+            found |= self._memory.known(user_ids, counts)
+            user_ids = [user_id for user_id in user_ids if user_id not in found]
+            look_up = partial(self._memory.look_up, counts=counts)
+        pages = [user_ids[at : at + LOOKUP] for at in range(0, len(user_ids), LOOKUP)]
+        answers = self._side_by_side(*(partial(_outcome, look_up, page) for page in pages))
         for page, answer in zip(pages, answers, strict=True):
             if isinstance(answer, ChirrupError):
-                places = {place for user_id in page for place, _ in heard[user_id]}
-                _left(answer, places, unread)
+                _left(answer, _places(heard, page), unread)
             else:
                 found |= answer
+        self._memory.shrink()
         return Slice(heard, found, ended)
 
-    def _looked_up(self, user_ids: Sequence[str]) -> Sockets | ChirrupError:
+    def forget(self, user_id: str, connection: Connection) -> None:
+        """Remove a connection that is gone."""
+        self._memory.forget(user_id)
         try:
-            return self._connections.of(user_ids)
+            self._connections.remove(user_id, [connection])
         except ChirrupError as error:
-            return error
+            # The next push finds it again; a message that is stored must not fail for it.
+            _log.warning("left to the next push", extra={"code": error.code.value})
 
     def _everyone(self, place: int, job: Job, unread: set[int]) -> Iterator[Slice]:
         hearing = [(place, False)]
@@ -121,6 +138,19 @@ class Recipients:
         except ChirrupError as error:
             _left(error, {place}, unread)
         yield Slice({}, {}, frozenset({place}))
+
+
+def _places(heard: Heard, user_ids: Iterable[str]) -> set[int]:
+    return {place for user_id in user_ids for place, _ in heard[user_id]}
+
+
+def _outcome(
+    look_up: Callable[[Sequence[str]], Sockets], user_ids: Sequence[str]
+) -> Sockets | ChirrupError:
+    try:
+        return look_up(user_ids)
+    except ChirrupError as error:
+        return error
 
 
 def _left(error: ChirrupError, places: set[int], unread: set[int]) -> None:

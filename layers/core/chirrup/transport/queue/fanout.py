@@ -2,12 +2,12 @@
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from chirrup.domain.jobs import Job, NoJob
 from chirrup.ports import Clock
 from chirrup.ports.fanout import Pusher
+from chirrup.transport.queue.records import Record, record_of
 
 _log = logging.getLogger(__name__)
 
@@ -21,23 +21,6 @@ Answer = dict[str, list[dict[str, str]]]
 
 class NotPushed(Exception):
     """A topic's job could not be worked off; Lambda tries again, and then keeps it."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Record:
-    """One message of a queue or a topic.
-
-    Attributes:
-        id: Its name in the answer.
-        body: The job, if it is one.
-        tries: How often it was received; 1 where nobody counts.
-        group: What is kept in order with it; None where nothing is.
-    """
-
-    id: str
-    body: str
-    tries: int = 1
-    group: str | None = None
 
 
 class Fanout:
@@ -60,17 +43,17 @@ class Fanout:
         Raises:
             NotPushed: Some message of a topic could not be worked off.
         """
-        records = [_record(one) for one in event["Records"]]
+        records = [record_of(one) for one in event["Records"]]
         failed = self._work_off(records, self._clock.now() + remaining_ms - MARGIN_MS)
         if failed and "Sns" in event["Records"][0]:
             raise NotPushed(f"{len(failed)} jobs")
         return {"batchItemFailures": [{"itemIdentifier": one.id} for one in failed]}
 
-    def _work_off(self, records: Sequence[_Record], until: int) -> list[_Record]:
+    def _work_off(self, records: Sequence[Record], until: int) -> list[Record]:
         """Push, and give back what failed."""
         jobs: list[Job] = []
-        known: list[_Record] = []
-        poison: list[_Record] = []
+        known: list[Record] = []
+        poison: list[Record] = []
         for record in records:
             try:
                 jobs.append(Job.decode(record.body))
@@ -80,7 +63,7 @@ class Fanout:
                 _log.error("not a job", extra={"message_id": record.id, "problem": str(error)})
                 poison.append(record)
         pushed = self._pusher.push(jobs, until)
-        again: list[_Record] = []
+        again: list[Record] = []
         for place in sorted(pushed.unread | pushed.late):
             if place in pushed.unread or known[place].tries < LAST_TRY:
                 again.append(known[place])
@@ -89,7 +72,7 @@ class Fanout:
         return poison + _with_followers(known, again)
 
 
-def _with_followers(records: Sequence[_Record], failed: Sequence[_Record]) -> list[_Record]:
+def _with_followers(records: Sequence[Record], failed: Sequence[Record]) -> list[Record]:
     """What failed, and what stands behind it in its group, which would overtake it otherwise.
 
     Poison holds up nobody: it has no order, and its followers would share its fate.
@@ -103,15 +86,3 @@ def _with_followers(records: Sequence[_Record], failed: Sequence[_Record]) -> li
             if record.group is not None:
                 groups.add(record.group)
     return given_back
-
-
-def _record(one: Mapping[str, Any]) -> _Record:
-    if "Sns" in one:
-        return _Record(one["Sns"]["MessageId"], one["Sns"]["Message"])
-    attributes = one.get("attributes", {})
-    return _Record(
-        one["messageId"],
-        one["body"],
-        int(attributes.get("ApproximateReceiveCount", 1)),
-        attributes.get("MessageGroupId"),
-    )
