@@ -58,6 +58,15 @@ from local.contracts.text import fill
 SECOND = 1000
 MINUTE = 60 * SECOND
 HOUR = 60 * MINUTE
+NO_VALUE = {"Ref": "AWS::NoValue"}
+BY_MODE = {
+    "SendsByCarrier": "in all send modes but `local`",
+    "SendsByRedis": "in `redis`",
+    "SendsByRocketmq": "in `rocketmq`",
+    "SendsByKafka": "in `kafka`",
+    "SendsByRabbitmq": "in `rabbitmq`",
+}
+"""Conditions of the template that depend on the send mode, in words."""
 LIMITS = {
     "Text of a message, in characters": TEXT_MAX,
     "Mentions in a text": MENTIONS_MAX,
@@ -164,7 +173,10 @@ def _told(value: Any) -> str:
     if function == "Ref":
         return f"`{argument}`"
     if function == "Fn::If":
-        _, then, otherwise = argument
+        condition, then, otherwise = argument
+        if condition in BY_MODE:
+            rest = "" if otherwise == NO_VALUE else f"; {_told(otherwise)}"
+            return f"{_told(then)} {BY_MODE[condition]}{rest}"
         return f"{_told(otherwise)}, or {_told(then)} where that is empty"
     if function == "Fn::Sub" and isinstance(argument, str):
         return f"`{argument}`"

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from local.places import sam_program
+from tests.schema.conditions import MODES, decided
 
 ROOT = Path(__file__).parents[2]
 SAM_PYTHON = sam_program().with_name("python")
@@ -29,6 +30,15 @@ class Template:
         """Properties of the resources of a type, after the transform."""
         return _of(self.result, kind)
 
+    def decided(self, **parameters: str) -> "Template":
+        """What CloudFormation makes of it with these parameters."""
+        return Template(
+            {
+                "written": decided(self.source, parameters),
+                "deployed": decided(self.result, parameters),
+            }
+        )
+
     def functions(self) -> dict[str, Resource]:
         """Properties of the functions after the transform, by logical id."""
         return self.deployed("AWS::Lambda::Function")
@@ -47,8 +57,21 @@ def _of(template: dict[str, Any], kind: str) -> dict[str, Resource]:
 
 @pytest.fixture(scope="session")
 def template() -> Template:
-    """template.yaml."""
+    """template.yaml, with everything that may be made."""
     transform = Path(__file__).with_name("transform.py")
     command = [SAM_PYTHON, transform, ROOT / "template.yaml"]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     return Template(json.loads(done.stdout))
+
+
+@pytest.fixture(scope="session", params=MODES)
+def mode(request: pytest.FixtureRequest) -> str:
+    """Each send mode."""
+    found: str = request.param
+    return found
+
+
+@pytest.fixture(scope="session")
+def stack(template: Template, mode: str) -> Template:
+    """What is made in a send mode."""
+    return template.decided(SendMode=mode)

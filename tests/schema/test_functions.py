@@ -7,6 +7,25 @@ import pytest
 
 from tests.schema.conftest import ROOT, Template
 
+SHARDS = [f"Shard{number}Queue" for number in range(1, 5)]
+KINDS = [f"{kind}Queue" for kind in ("Private", "Group", "Channel", "Call")]
+SENDS = {
+    "local": {},
+    "redis": {"BroadcastTopic": {"sns:Publish"}},
+    "rocketmq": {"OrderedQueue": {"sqs:SendMessage"}},
+    "kafka": {name: {"sqs:SendMessage"} for name in SHARDS},
+    "rabbitmq": {"RoutingTopic": {"sns:Publish"}},
+}
+"""What the sending functions hand jobs to."""
+TAKE = {"sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"}
+TAKES = {
+    "local": {},
+    # Lambda is called by the topic, and puts what has failed where it must not be lost.
+    "redis": {"BroadcastDeadLetters": {"sqs:SendMessage"}},
+    "rocketmq": {"OrderedQueue": TAKE},
+    "kafka": dict.fromkeys(SHARDS, TAKE),
+    "rabbitmq": dict.fromkeys(KINDS, TAKE),
+}
 FOLDERS = sorted(path.parent.name for path in ROOT.glob("functions/*/handler.py"))
 LOGS = {"logs:CreateLogStream", "logs:PutLogEvents"}
 POST = {"execute-api:ManageConnections"}
@@ -55,7 +74,22 @@ MAY = {
         "UsersTable/index/by_name": {"dynamodb:Query"},
         "CatalogTable": {"dynamodb:PutItem"},
     },
+    "FanoutFunction": {
+        "ConversationsTable": {"dynamodb:Query"},
+        "ConnectionsTable": {"dynamodb:BatchGetItem", "dynamodb:Scan", "dynamodb:UpdateItem"},
+        "@connections": POST,
+    },
 }
+
+
+def _may(name: str, mode: str) -> dict[str, set[str]]:
+    """All that a function may do in a send mode, beside writing its logs."""
+    more: dict[str, set[str]] = {}
+    if name in ("WsMessageFunction", "HttpApiFunction"):
+        more = SENDS[mode]
+    elif name == "FanoutFunction":
+        more = TAKES[mode]
+    return MAY[name] | more
 
 
 def _listed(value: object) -> list[object]:
@@ -66,6 +100,8 @@ def _named(resource: object) -> str:
     text = json.dumps(resource)
     if "@connections/" in text:
         return "@connections"
+    if isinstance(resource, dict) and "Ref" in resource:
+        return str(resource["Ref"])
     if isinstance(resource, dict) and "Fn::GetAtt" in resource:
         return str(resource["Fn::GetAtt"][0])
     return text.removeprefix('{"Fn::Sub": "${').replace(".Arn}", "").removesuffix('"}')
@@ -77,20 +113,23 @@ def test_the_folders_of_functions_are_the_list_of_functions(template: Template) 
     assert MAY.keys() == template.functions().keys()
 
 
-@pytest.mark.parametrize("name", MAY)
-def test_a_function_may_do_just_what_it_uses(template: Template, name: str) -> None:
+def test_a_function_may_do_just_what_it_uses(stack: Template, mode: str) -> None:
+    for name in stack.functions():
+        _assert_allowed(stack, name, _may(name, mode))
+
+
+def _assert_allowed(stack: Template, name: str, may: dict[str, set[str]]) -> None:
     allowed: dict[str, set[object]] = {}
-    for statement in template.statements(name):
+    for statement in stack.statements(name):
         assert statement["Effect"] == "Allow"
         for resource in _listed(statement["Resource"]):
             allowed.setdefault(_named(resource), set()).update(_listed(statement["Action"]))
-    logs = template.functions()[name]["LoggingConfig"]["LogGroup"]["Ref"]
-    assert allowed == {logs: LOGS, **MAY[name]}
+    logs = stack.functions()[name]["LoggingConfig"]["LogGroup"]["Ref"]
+    assert allowed == {logs: LOGS, **may}, name
 
 
-@pytest.mark.parametrize("name", MAY)
-def test_no_permission_is_wider_than_its_table_or_connection(template: Template, name: str) -> None:
-    for statement in template.statements(name):
+def test_no_permission_is_wider_than_its_table_queue_or_connection(stack: Template) -> None:
+    for statement in (s for name in stack.functions() for s in stack.statements(name)):
         assert not any("*" in str(action) for action in _listed(statement["Action"]))
         for resource in _listed(statement["Resource"]):
             assert resource != "*"
@@ -98,8 +137,8 @@ def test_no_permission_is_wider_than_its_table_or_connection(template: Template,
 
 
 @pytest.mark.parametrize("name", ["WsAuthorizerFunction", "HttpApiFunction"])
-def test_only_tickets_may_be_touched_in_the_catalogue(template: Template, name: str) -> None:
-    (statement,) = (s for s in template.statements(name) if _named(s["Resource"]) == "CatalogTable")
+def test_only_tickets_may_be_touched_in_the_catalogue(stack: Template, name: str) -> None:
+    (statement,) = (s for s in stack.statements(name) if _named(s["Resource"]) == "CatalogTable")
     keys = {"dynamodb:LeadingKeys": ["TICKET#*"]}
     assert statement["Condition"] == {"ForAllValues:StringLike": keys}
 
@@ -149,15 +188,12 @@ def test_functions_run_on_the_chosen_processor_with_both_layers(template: Templa
 
 
 def test_a_function_gives_up_before_its_gateway_does(template: Template) -> None:
-    assert all(function["Timeout"] < 29 for function in template.functions().values())
+    behind = {name: one for name, one in template.functions().items() if name != "FanoutFunction"}
+    assert all(function["Timeout"] < 29 for function in behind.values())
 
 
-def test_no_function_is_called_asynchronously_yet(template: Template) -> None:
-    """The first such caller needs a dead-letter queue with an alarm; see the template."""
-    kinds = {resource["Type"] for resource in template.result["Resources"].values()}
-    assert not kinds & {
-        "AWS::Lambda::EventSourceMapping",
-        "AWS::Events::Rule",
-        "AWS::Scheduler::Schedule",
-        "AWS::SQS::Queue",
-    }
+def test_what_the_local_mode_does_without_is_not_made(template: Template) -> None:
+    local = template.decided(SendMode="local")
+    kinds = {resource["Type"] for resource in local.result["Resources"].values()}
+    assert not kinds & {"AWS::Lambda::EventSourceMapping", "AWS::SQS::Queue", "AWS::SNS::Topic"}
+    assert "FanoutFunction" not in local.functions()
