@@ -9,6 +9,7 @@ from types import ModuleType
 
 from local.emulator import (
     aws_addresses,
+    batch_actions,
     borrowed_packages,
     bursts,
     connection_record,
@@ -24,7 +25,9 @@ from local.emulator import (
     refused_handshake,
     refused_types,
     route_fallback,
+    secure_transport,
     table_settings,
+    topic_retries,
     unasked_replies,
     unnamed_identity,
     unpacking,
@@ -55,6 +58,9 @@ ADAPTERS: tuple[ModuleType, ...] = (
     openapi_body,
     table_settings,
     leading_keys,
+    batch_actions,
+    secure_transport,
+    topic_retries,
 )
 
 
