@@ -41,6 +41,10 @@ stack: $(DEV)/.stamp $(SAM)/.stamp $(EMULATOR)/.stamp ## The same in the backgro
 stack-down: $(DEV)/.stamp ## Stop what `make stack` started; its data stays.
 	@$(PY) -m local.stop
 
+.PHONY: redrive
+redrive: $(DEV)/.stamp ## Send dead letters again: of the local stack, or of ENV=staging or prod on AWS.
+	@$(PY) -m local.redrive $(if $(filter command line,$(origin ENV)),--env $(ENV)) $(ARGS)
+
 .PHONY: demo
 demo: $(DEV)/.stamp ## Play a conversation on the running stack.
 	@$(PY) -m local.demo

@@ -27,9 +27,15 @@ class HandshakeRefused(Exception):
 class Socket:
     """One open WebSocket."""
 
-    def __init__(self, connection: ClientConnection, transcript: Transcript) -> None:
+    def __init__(
+        self,
+        connection: ClientConnection,
+        transcript: Transcript,
+        settle: Callable[[], None] = lambda: None,
+    ) -> None:
         self._connection = connection
         self._transcript = transcript
+        self._settle = settle
         self._ids = (f"r-{number}" for number in itertools.count(1))
         self._events: list[Json] = []
 
@@ -42,6 +48,7 @@ class Socket:
         token: str | None = None,
         origin: str | None = None,
         query: Mapping[str, str] | None = None,
+        settle: Callable[[], None] = lambda: None,
     ) -> Self:
         """Connect.
 
@@ -51,6 +58,7 @@ class Socket:
             token: In the header, as native clients send it.
             origin: As a browser says it.
             query: What stands in the URL: `device`, `ticket`.
+            settle: Waits until all that was dispatched has been pushed.
 
         Raises:
             HandshakeRefused: With another status than 101.
@@ -72,7 +80,7 @@ class Socket:
             response = refusal.response
             body = (response.body or b"").decode()
             raise HandshakeRefused(response.status_code, body) from refusal
-        return cls(connection, transcript)
+        return cls(connection, transcript, settle)
 
     def close(self) -> None:
         """Close it, as a device does that goes offline."""
@@ -136,9 +144,10 @@ class Socket:
     def pushed(self) -> list[Json]:
         """What was pushed and not expected yet, up to now.
 
-        A push is posted before the request that caused it is answered, and a socket keeps the
-        order: once a ping is answered, whatever was caused before has come.
+        Once the carrier is empty every push has been posted, and a socket keeps the order: once
+        a ping is answered, whatever was caused before has come.
         """
+        self._settle()
         self.ask("ping")
         events, self._events = self._events, []
         return events

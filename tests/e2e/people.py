@@ -1,6 +1,6 @@
 """The people of one test: new accounts each time, so that no test meets what another left."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from functools import cached_property
 from typing import Any
@@ -47,8 +47,15 @@ class Person:
 class World:
     """What one test uses: people, their sockets, and all that was said."""
 
-    def __init__(self, stack: Stack, transcript: Transcript, opened: ExitStack) -> None:
+    def __init__(
+        self,
+        stack: Stack,
+        transcript: Transcript,
+        opened: ExitStack,
+        settle: Callable[[], None] = lambda: None,
+    ) -> None:
         self.stack = stack
+        self._settle = settle
         self._transcript = transcript
         self._opened = opened
 
@@ -75,7 +82,7 @@ class World:
         origin: str | None = None,
         query: Mapping[str, str] | None = None,
     ) -> Socket:
-        """Open a WebSocket that is closed with the test.
+        """Open a WebSocket that is closed with the test; what was said before is not pushed to it.
 
         Args:
             token: In the header.
@@ -84,6 +91,7 @@ class World:
             origin: Of a web page.
             query: What else stands in the URL.
         """
+        self._settle()
         named = {"ticket": ticket, "device": device}
         whole = {key: value for key, value in named.items() if value is not None}
         socket = Socket.open(
@@ -92,6 +100,7 @@ class World:
             token=token,
             origin=origin,
             query={**whole, **(query or {})},
+            settle=self._settle,
         )
         self._opened.callback(socket.close)
         return socket

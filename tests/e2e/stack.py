@@ -118,8 +118,13 @@ def _summaries(page: Any) -> list[dict[str, str]]:
     return found
 
 
+def parameters_of(mode: str) -> list[tuple[str, str]]:
+    """What makes a stack of a send mode whose every message is carried."""
+    return [("SendMode", mode), ("InlineLimit", "0")]
+
+
 @contextmanager
-def running(folder: Path) -> Iterator[Stack]:
+def running(folder: Path, mode: str) -> Iterator[Stack]:
     """A stack of its own for these tests, or the one of CHIRRUP_E2E_STATE_DIR.
 
     It ends with the block, also when that is interrupted, and takes its files with it. The
@@ -127,6 +132,7 @@ def running(folder: Path) -> Iterator[Stack]:
 
     Args:
         folder: For its files.
+        mode: The send mode. Where there is a carrier, everything goes through it.
     """
     with ExitStack() as after:
         places = Places(Path(RUNNING) if RUNNING else folder)
@@ -134,11 +140,11 @@ def running(folder: Path) -> Iterator[Stack]:
             # A plain SIGTERM would end this process at once, and leave the files.
             after.enter_context(interruptible())
             after.callback(shutil.rmtree, folder, ignore_errors=True)
-            after.callback(_end, _start(places))
+            after.callback(_end, _start(places, mode))
         yield Stack(places, read_local(places))
 
 
-def _start(places: Places) -> Engine:
+def _start(places: Places, mode: str) -> Engine:
     prepare(places.state_dir)
     handle = lock.acquire(places.lock)
     assert handle is not None, f"{places.state_dir} is in use"
@@ -147,7 +153,7 @@ def _start(places: Places) -> Engine:
     finally:
         os.close(handle)
     try:
-        bring_up(places, engine.run, PARAMETERS)
+        bring_up(places, engine.run, [*PARAMETERS, *parameters_of(mode)])
     except BaseException:
         _end(engine)
         raise

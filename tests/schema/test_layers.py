@@ -43,7 +43,12 @@ def test_every_package_of_the_lock_is_in_the_layer(deps: Path) -> None:
 
 def test_the_layer_describes_the_services_in_use_and_no_others(deps: Path) -> None:
     data = deps / "botocore" / "data"
-    assert {path.name for path in data.iterdir() if path.is_dir()} == {"dynamodb", "sns", "sqs", "sts"}
+    assert {path.name for path in data.iterdir() if path.is_dir()} == {
+        "dynamodb",
+        "sns",
+        "sqs",
+        "sts",
+    }
 
 
 def test_the_layer_is_well_below_the_limit_of_lambda(deps: Path) -> None:
