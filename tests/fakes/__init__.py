@@ -4,7 +4,7 @@ from tests.fakes.clock import FakeClock
 from tests.fakes.connections import FakeConnections
 from tests.fakes.conversations import FakeConversations
 from tests.fakes.dispatcher import RecordingDispatcher
-from tests.fakes.gateway import FakeGateway
+from tests.fakes.gateway.memory import FakeGateway
 from tests.fakes.messages import FakeTimeline
 from tests.fakes.presence import FakePresence
 from tests.fakes.records import FakeRecords

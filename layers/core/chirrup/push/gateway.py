@@ -120,6 +120,8 @@ class ConnectionsApi:
             outcomes[course.place] = result
 
         workers = min(self._patience.width, len(parcels))
+        # What has come since the last delivery is read first: sockets may have been closed.
+        await asyncio.sleep(0)
         await asyncio.gather(*(work(courses) for _ in range(workers)))
         await asyncio.gather(*waiting)
         return outcomes
