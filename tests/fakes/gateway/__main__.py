@@ -24,7 +24,8 @@ async def main() -> None:
     parser.add_argument("--latency-ms", type=float, default=0.0)
     given = parser.parse_args()
     double = GatewayDouble(RealClock(), Verifier(*CREDENTIALS))
-    double.lenient, double.keep, double.latency_ms = True, False, given.latency_ms
+    double.lenient, double.latency_ms = True, given.latency_ms
+    double.keep = double.keep_requests = False
     server = await serve(double)
     print(url_of(server), flush=True)
     loop = asyncio.get_running_loop()

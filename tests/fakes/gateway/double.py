@@ -51,7 +51,8 @@ class GatewayDouble:
         faults: What goes wrong at random; None for nothing.
         lenient: Every well-formed id is an open connection.
         verifier: Of signatures; None takes any.
-        keep: Requests and frames are kept, to be looked at; not so in benchmarks.
+        keep: Frames are kept, to be looked at; not so in benchmarks.
+        keep_requests: And all requests.
         requests: All, in order.
         closed: Connections that were closed from our side, in order.
         gone_ids: Connections that do not exist any more.
@@ -66,6 +67,7 @@ class GatewayDouble:
         self.lenient = False
         self.verifier = verifier
         self.keep = True
+        self.keep_requests = True
         self.requests: list[Request] = []
         self.closed: list[str] = []
         self.gone_ids: set[str] = set()
@@ -130,7 +132,7 @@ class GatewayDouble:
     def take(self, request: Request) -> Reply:
         """Carry a request out, and say how it is answered."""
         reply = self._checked(request)
-        if self.keep:
+        if self.keep_requests:
             self.requests.append(request)
         if reply.how is not How.RESET:
             self._carry_out(request, reply)
