@@ -25,6 +25,8 @@ def parameters(given: list[tuple[str, str]]) -> list[str]:
     ours = {
         "Architecture": "arm64" if arm else "x86_64",
         "SendMode": os.environ.get("SEND_MODE", "local"),
+        # What is not said stays as it was in the deployment before.
+        "PreviousSendMode": "none",
     }
     ours.update(given)
     return [f"{name}={value}" for name, value in sorted(ours.items())]
@@ -82,7 +84,8 @@ def _empty(places: Places, endpoint: str, wanted: list[str], before: str) -> Non
     The carriers of the mode before stay in a deployment between, until they are empty.
     """
     say(f"Deploying template.yaml, with what {before} carries with still there …")
-    _deploy(places, endpoint, [*wanted, f"PreviousSendMode={before}"])
+    others = [one for one in wanted if not one.startswith("PreviousSendMode=")]
+    _deploy(places, endpoint, [*others, f"PreviousSendMode={before}"])
     carriers = Carriers.of(client("cloudformation", endpoint), client("sqs", endpoint), STACK)
     urls = carriers.queues(before).values()
     if not wait_until(lambda: not carriers.waiting(urls), timeout_s=EMPTY_TIMEOUT_S):

@@ -163,9 +163,11 @@ def _already_running(places: Places, given: Namespace) -> int:
     say(f"It runs already (process {run.pid}, port {run.port}).")
     if given.auth != run.auth:
         complain(f"It runs with{'' if run.auth else 'out'} --auth; stop it first to change that.")
-    if deploy(places, run.endpoint, parameters(given.parameter)):
-        say("Sources had changed; they are deployed now.")
     local = read_local(places)
+    if deploy(places, run.endpoint, parameters(given.parameter)):
+        say("Sources or parameters had changed; they are deployed now.")
+        local |= addresses(run.endpoint, outputs(run.endpoint))
+        write_local(places, local)
     seconds = time.monotonic() - began
     say(banner(places, local, seconds=seconds, auth=run.auth, foreground=False))
     return 0

@@ -16,6 +16,7 @@ class Carriers:
 
     def __init__(self, stack: Stack) -> None:
         self._stack = stack
+        self._published = self._run = 0
         if self._topic:
             self._tap  # noqa: B018 - from the first job on
 
@@ -46,6 +47,14 @@ class Carriers:
         found = self.sqs.get_queue_attributes(**which)["Attributes"]
         return sum(int(found[name]) for name in COUNTS)
 
+    def recount(self) -> None:
+        """Begin to count anew: a call that fails is repeated, so there were more than jobs."""
+        if self._topic:
+            self._published, self._run = self._counted()
+
+    def _counted(self) -> tuple[int, int]:
+        return self.size(self._tap), sum(self._stack.runs("fanout").values())
+
     def size_of_all(self) -> int:
         """How many jobs there are in all queues."""
         return sum(self.size(url) for url in self.queues.values())
@@ -53,7 +62,8 @@ class Carriers:
     def _settled(self) -> bool:
         if self._topic:
             # A topic that calls a function keeps no count: a queue beside the function does.
-            return self.size(self._tap) <= sum(self._stack.runs("fanout").values())
+            published, run = self._counted()
+            return published - self._published <= run - self._run
         return not self.size_of_all()
 
     @cached_property

@@ -33,6 +33,7 @@ def impatient(carriers: Carriers) -> Iterator[None]:
     _hide(carriers, "1")
     yield
     _hide(carriers, "180")
+    carriers.recount()
 
 
 def _hide(carriers: Carriers, seconds: str) -> None:
@@ -140,6 +141,7 @@ def test_dead_letters_are_sent_again(
     )
     assert redrive.main(["--state-dir", str(stack.places.state_dir)]) == 0
     assert desk.expect("message.created") == event
+    carriers.settle()
     assert carriers.size(carriers.dead_letters[name]) == 0
 
 
