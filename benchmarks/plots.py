@@ -17,7 +17,7 @@ NAMES = {"ours": "Chirrup", "32 threads": "boto3, 32 threads", "sequential": "bo
 def draw(figures: Figures, path: Path) -> None:
     """Draw time, cost and coalescing side by side."""
     # The same bytes for the same figures.
-    mpl.rcParams["svg.hashsalt"] = "chirrup"
+    mpl.rcParams.update({"svg.hashsalt": "chirrup", "svg.fonttype": "none"})
     picture = Figure(figsize=(13, 4), layout="tight")
     FigureCanvasSVG(picture)
     time, cost, room = picture.subplots(1, 3)

@@ -1,6 +1,6 @@
 """Carriers: SQS and SNS, which bring jobs to the fan-out, each at least once.
 
-Which one stands for which send mode is said in docs/explanation/send-modes.md.
+Which one stands for which send mode: docs/explanation/send-modes.md.
 """
 
 import hashlib
