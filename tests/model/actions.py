@@ -43,6 +43,7 @@ class History:
         switch: How often requests change over, of 256.
         crash: How often they crash, of 256.
         tape: Decides the rest.
+        mode: Send mode.
     """
 
     actions: list[Action]
@@ -53,7 +54,10 @@ class History:
     switch: int
     crash: int
     tape: bytes
+    mode: str = "local"
 
+
+MODES = ("local", "redis", "rocketmq", "kafka", "rabbitmq")
 
 KINDS = {
     "send": 9,
@@ -108,7 +112,11 @@ def _actions(kinds: frozenset[str]) -> st.SearchStrategy[Action]:
 
 @st.composite
 def histories(
-    draw: st.DrawFn, focus: frozenset[str] = frozenset(), *, group: bool = False
+    draw: st.DrawFn,
+    focus: frozenset[str] = frozenset(),
+    *,
+    group: bool = False,
+    modes: tuple[str, ...] = MODES,
 ) -> History:
     """Histories of up to 36 actions, most of them long enough to get into trouble.
 
@@ -118,6 +126,7 @@ def histories(
         draw: Hypothesis's own.
         focus: Only these kinds, and sending.
         group: It plays in a group.
+        modes: Send modes to choose from.
     """
     least = draw(st.sampled_from((1, 4, 10, 20)))
     clock = st.sampled_from(CLOCKS)
@@ -132,4 +141,5 @@ def histories(
         switch=draw(st.sampled_from((0, 40, 120, 200))),
         crash=draw(st.sampled_from((0, 4, 12, 30))),
         tape=draw(st.binary(min_size=draw(st.sampled_from((0, 100, 700))), max_size=1000)),
+        mode=draw(st.sampled_from(modes)),
     )

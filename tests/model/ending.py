@@ -19,6 +19,7 @@ def come_to_rest(world: World, requests: Requests, *, resend_all: bool) -> None:
     """No more crashes: what runs ends, what is unanswered is sent again if it shall be."""
     world.schedule.calm = True
     _run_all(world)
+    world.network.come_to_rest()
     for _ in range(ROUNDS if resend_all else 0):
         waiting = [message for message in world.outgoing if not message.settled]
         if not waiting:

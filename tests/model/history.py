@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from chirrup.domain import last_of, recent
+from chirrup.domain import audiences, last_of, recent
 from chirrup.service import reading
 from tests.model.actions import History
 from tests.model.backends import Build
@@ -30,6 +30,7 @@ def small_numbers() -> Iterator[None]:
         patch.setattr(recent, "KEPT", 2)
         patch.setattr(last_of, "KEPT", 2)
         patch.setattr(reading, "SYNC_MESSAGES", 4)
+        patch.setattr(audiences, "PAGE", 1)
         yield
 
 
@@ -53,6 +54,8 @@ def play(history: History, build: Build) -> World:
                     schedule.turn(schedule.tasks[at])
                 else:
                     player.play(waiting.pop())
+                if history.mode != "local" and world.tape.chance(90):
+                    world.network.work()
             come_to_rest(world, requests, resend_all=history.resend_all)
             check_ending(world)
     except Exception as error:

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from chirrup.contracts.frames import event_view
+from chirrup.contracts.frames import (
+    MessageCreatedEvent,
+    MessageUpdatedEvent,
+    PushEvent,
+    event_view,
+)
 from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.domain.events import Event, MessageCreated, MessageUpdated
 from tests.model.replies import Request, check_gone
@@ -28,25 +33,35 @@ class Network:
     def dispatch(self, events: Sequence[Event], audience: Audience) -> None:
         """See `ports.Dispatcher`."""
         world = self._world
-        schedule = world.schedule
+        request = self._begin()
+        users = self._users(audience)
+        for event in events:
+            view = event_view(event)
+            if request:
+                self._note(request, view, event)
+            for client in world.clients:
+                online = client.connection not in (None, audience.but_connection)
+                ours = getattr(view, "conversation_id", None) == world.room.id
+                if online and ours and client.user in users:
+                    self.check_may_see_view(client, view)
+                    client.inbox.append(view)
+
+    def work(self) -> None:
+        """Nothing waits where nothing carries."""
+
+    def come_to_rest(self) -> None:
+        """The same."""
+
+    def _begin(self) -> Request | None:
+        """A request hands something over: it may crash before, or be refused."""
+        world, schedule = self._world, self._world.schedule
         schedule.point("dispatch")
         task = schedule.current
         request: Request | None = task.log if task else None
         if request and not schedule.calm and world.tape.chance(8):
             request.unavailable = True
             raise ChirrupError(ErrorCode.TEMPORARILY_UNAVAILABLE)
-        users = self._users(audience)
-        for event in events:
-            view = event_view(event)
-            if request:
-                self._note(request, event)
-                check_gone(request, view)
-            for client in world.clients:
-                online = client.connection not in (None, audience.but_connection)
-                ours = getattr(view, "conversation_id", None) == world.room.id
-                if online and ours and client.user in users:
-                    self._check_may_see(client, event)
-                    client.inbox.append(view)
+        return request
 
     def _users(self, audience: Audience) -> set[str]:
         """As `Pusher` finds them."""
@@ -57,7 +72,8 @@ class Network:
             users |= {user for user, first in since if told.above < first <= told.seq}
         return users - {audience.but_user}
 
-    def _note(self, request: Request, event: Event) -> None:
+    def _note(self, request: Request, view: PushEvent, event: Event) -> None:
+        check_gone(request, view)
         room = self._world.room.id
         match event:
             case MessageCreated(entry) if entry.conversation_id == room:
@@ -65,17 +81,17 @@ class Network:
             case MessageUpdated(seq):
                 request.dispatched.add(seq)
 
-    def _check_may_see(self, client: Client, event: Event) -> None:
+    def check_may_see_view(self, client: Client, view: PushEvent) -> None:
         """What is pushed to somebody is from within their membership, with what it quotes."""
         world = self._world
         seqs: set[int] = set()
-        match event:
-            case MessageCreated(entry) | MessageUpdated(_, entry):
-                seqs = {entry.seq}
-                if entry.quote and entry.quote.excerpt:
-                    seqs.add(entry.quote.seq)
+        if isinstance(view, MessageCreatedEvent | MessageUpdatedEvent):
+            message = view.message
+            seqs = {message.seq}
+            if message.quote and message.quote.excerpt:
+                seqs.add(message.quote.seq)
         visible = world.state().visible(client.user)
-        require(seqs <= visible, "only members are told", user=client.user, event=event)
+        require(seqs <= visible, "only members are told", user=client.user, event=view)
 
 
 class ModelClock:

@@ -14,6 +14,7 @@ from chirrup.transport.groups import groups
 from chirrup.transport.services import messaging
 from tests.model.actions import History
 from tests.model.backends import Build
+from tests.model.carried import Carried
 from tests.model.client import Client
 from tests.model.network import ModelClock, Network
 from tests.model.replies import Ledger
@@ -64,7 +65,8 @@ class World:
         self._changed = False
         self.clock = ModelClock(self.schedule, partial(self.tape.below, 40))
         self.backend = build(self.schedule, self.tape, self.room, self.wrote)
-        self.network = Network(self)
+        carried = history.mode != "local"
+        self.network = Carried(self, history.mode) if carried else Network(self)
         app = messaging(
             timeline=self.backend.timeline,
             conversations=self.backend.conversations,

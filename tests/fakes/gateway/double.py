@@ -181,7 +181,7 @@ class GatewayDouble:
         id_ = request.connection_id
         if reply.status == GONE and id_:
             self.gone(id_)
-        elif reply.status >= 300:
+        elif reply.status >= 300 or id_ in self.gone_ids:
             return
         elif request.method == "DELETE":
             self.closed.append(id_)

@@ -1,6 +1,8 @@
 """HTTP/1.1 of the gateway double, on asyncio's transports: as fast as Python gets."""
 
 import asyncio
+import socket
+import struct
 from collections import deque
 from functools import partial
 
@@ -63,7 +65,7 @@ class GatewayProtocol(asyncio.Protocol):
         return Request(method, path, headers, body)
 
     def _work(self) -> None:
-        while self._waiting and self._transport is not None:
+        while self._waiting and self._transport is not None and not self._busy:
             request = self._waiting.popleft()
             self._double.begin()
             reply = self._double.take(request)
@@ -80,6 +82,12 @@ class GatewayProtocol(asyncio.Protocol):
         self._answer(reply, last=last)
         self._work()
 
+    def _complete(self, body: bytes) -> None:
+        self._busy = False
+        if self._transport is not None:
+            self._transport.write(body)
+            self._work()
+
     def _answer(self, reply: Reply, *, last: bool) -> None:
         self._double.end()
         transport = self._transport
@@ -87,7 +95,7 @@ class GatewayProtocol(asyncio.Protocol):
             self._busy = reply.how is How.STALL
             return
         if reply.how in (How.RESET, How.RESET_AFTER):
-            transport.abort()
+            _reset(transport)
             return
         if reply.inform:
             transport.write(CONTINUE)
@@ -113,6 +121,15 @@ class GatewayProtocol(asyncio.Protocol):
             head += f"Content-Length: {len(body)}\r\n"
         transport.write(f"{head}\r\n".encode())
         if reply.how is How.SLOW_BODY:
-            self._double.clock.later(self._loop, reply.latency_ms, lambda: transport.write(body))
+            # What comes behind it waits, or it would be read as the rest of this body.
+            self._busy = True
+            self._double.clock.later(self._loop, reply.latency_ms, partial(self._complete, body))
         else:
             transport.write(body[: len(body) // 2] if reply.how is How.CUT else body)
+
+
+def _reset(transport: asyncio.Transport) -> None:
+    """End a socket with RST rather than FIN."""
+    own: socket.socket = transport.get_extra_info("socket")
+    own.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    transport.abort()

@@ -52,7 +52,7 @@ class Verifier:
         access_key, scope = parts["Credential"].split("/", 1)
         signed = parts["SignedHeaders"].split(";")
         at = datetime.strptime(date, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
-        must = {"host", "x-amz-date"} | ({"x-amz-security-token"} if self._token else set())
+        must = {"host", *(name for name in headers if name.startswith("x-amz-"))}
         lines = "".join(f"{name}:{headers[name].strip()}\n" for name in signed)
         canonical = (
             f"{method}\n{quote(path, safe='/-_.~')}\n\n{lines}\n{parts['SignedHeaders']}\n"
@@ -67,7 +67,7 @@ class Verifier:
             (headers.get("x-amz-security-token") == self._token, "another session"),
             (scope == f"{date[:8]}/{self._region}/execute-api/aws4_request", "another scope"),
             (abs(at - datetime.fromtimestamp(now_ms / 1000, UTC)) <= SKEW, "another time"),
-            (must <= set(signed), "host, date or session are not signed"),
+            (must <= set(signed), "the host or something of AWS's is not signed"),
             (hmac.compare_digest(expected, parts["Signature"]), "another signature"),
         ):
             if not holds:
