@@ -118,6 +118,11 @@ def _summaries(page: Any) -> list[dict[str, str]]:
     return found
 
 
+def mode_of_running() -> str | None:
+    """The send mode of the stack of CHIRRUP_E2E_STATE_DIR, if there is one."""
+    return str(read_local(Places(Path(RUNNING)))["send_mode"]) if RUNNING else None
+
+
 def parameters_of(mode: str) -> list[tuple[str, str]]:
     """What makes a stack of a send mode whose every message is carried."""
     return [("SendMode", mode), ("InlineLimit", "0")]
