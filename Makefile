@@ -43,7 +43,7 @@ stack-down: $(DEV)/.stamp ## Stop what `make stack` started; its data stays.
 
 .PHONY: redrive
 redrive: $(DEV)/.stamp ## Send dead letters again: of the local stack, or of ENV=staging or prod on AWS.
-	@$(PY) -m local.redrive $(if $(filter command line,$(origin ENV)),--env $(ENV)) $(ARGS)
+	@$(PY) -m local.redrive $(if $(filter-out file,$(origin ENV)),--env $(ENV)) $(ARGS)
 
 .PHONY: demo
 demo: $(DEV)/.stamp ## Play a conversation on the running stack.

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-DEAD = "DeadLetters"
 COUNTS = (
     "ApproximateNumberOfMessages",
     "ApproximateNumberOfMessagesNotVisible",
@@ -56,6 +55,11 @@ class Carriers:
     def dead_letters(self) -> dict[str, str]:
         """URLs of the queues of dead letters."""
         return {name: url for name, url in self.found.items() if name in CARRIER_OF}
+
+    def dead_letters_of(self, mode: str) -> dict[str, str]:
+        """Those of a send mode."""
+        names = OF_MODE.get(mode, ())
+        return {name: url for name, url in self.dead_letters.items() if name.startswith(names)}
 
     def queues(self, mode: str) -> dict[str, str]:
         """URLs of the queues in which jobs of a send mode wait."""

@@ -7,16 +7,17 @@ from local.carriers import Carriers
 from local.errors import LocalError, tail
 from local.inputs import build_digest, deploy_digest
 from local.places import REGION, ROOT, STACK, Places, emulator_python, sam_program, say
-from local.processes import TIMED_OUT, run, wait_until
-from local.stack import client, outputs
+from local.processes import TIMED_OUT, run
+from local.stack import client
+from local.switching import LOCAL, NONE, change, wait_until_empty
 
 BUILD_TIMEOUT_S = 600.0
 DEPLOY_TIMEOUT_S = 300.0
-EMPTY_TIMEOUT_S = 300.0
 # A stack whose creation failed cannot be updated, only deleted.
 DEAD = {"ROLLBACK_COMPLETE", "ROLLBACK_FAILED", "CREATE_FAILED", "DELETE_FAILED"}
 STANDING = {"CREATE_COMPLETE", "UPDATE_COMPLETE"}
 DEPLOYED = "/chirrup/local/deployed"
+PREVIOUS = "PreviousSendMode"
 
 
 def parameters(given: list[tuple[str, str]]) -> list[str]:
@@ -25,8 +26,6 @@ def parameters(given: list[tuple[str, str]]) -> list[str]:
     ours = {
         "Architecture": "arm64" if arm else "x86_64",
         "SendMode": os.environ.get("SEND_MODE", "local"),
-        # What is not said stays as it was in the deployment before.
-        "PreviousSendMode": "none",
     }
     ours.update(given)
     return [f"{name}={value}" for name, value in sorted(ours.items())]
@@ -67,32 +66,39 @@ def deploy(places: Places, endpoint: str, wanted: list[str]) -> bool:
         places.built.unlink(missing_ok=True)
         _build(places, wanted)
         places.built.write_text(build, encoding="utf-8")
-    before = outputs(endpoint).get("SendMode") if stack_status(endpoint) in STANDING else None
-    now = dict(one.split("=", 1) for one in wanted)["SendMode"]
-    if before not in (None, "local", now):
-        _empty(places, endpoint, wanted, before)
-    say("Deploying template.yaml …")
-    _deploy(places, endpoint, wanted)
+    _deploy_mode(places, endpoint, wanted)
     # Kept by the emulator, so that it is lost together with the stack when the emulator is killed.
     client("ssm", endpoint).put_parameter(Name=DEPLOYED, Value=whole, Type="String", Overwrite=True)
     return True
 
 
-def _empty(places: Places, endpoint: str, wanted: list[str], before: str) -> None:
-    """Change the send mode without losing a job, as docs/how-to/send-modes.md tells operators.
+def _deploy_mode(places: Places, endpoint: str, wanted: list[str]) -> None:
+    given = dict(one.split("=", 1) for one in wanted)
 
-    The carriers of the mode before stay in a deployment between, until they are empty.
-    """
-    say(f"Deploying template.yaml, with what {before} carries with still there …")
-    others = [one for one in wanted if not one.startswith("PreviousSendMode=")]
-    _deploy(places, endpoint, [*others, f"PreviousSendMode={before}"])
-    carriers = Carriers.of(client("cloudformation", endpoint), client("sqs", endpoint), STACK)
-    urls = carriers.queues(before).values()
-    if not wait_until(lambda: not carriers.waiting(urls), timeout_s=EMPTY_TIMEOUT_S):
-        raise LocalError(
-            f"Jobs still wait in the queues of {before}.",
-            mend="look into functions.log for what fails, and start again",
-        )
+    def deploy_after(previous: str) -> None:
+        say("Deploying template.yaml …")
+        _deploy(places, endpoint, [*wanted, f"{PREVIOUS}={previous}"])
+
+    def empty(mode: str) -> None:
+        cloudformation, sqs = client("cloudformation", endpoint), client("sqs", endpoint)
+        wait_until_empty(Carriers.of(cloudformation, sqs, STACK), mode)
+
+    if PREVIOUS in given:
+        # Whoever names it goes the steps one by one.
+        say("Deploying template.yaml …")
+        _deploy(places, endpoint, wanted)
+    else:
+        change(given["SendMode"], _modes(endpoint), deploy=deploy_after, empty=empty)
+
+
+def _modes(endpoint: str) -> tuple[str, str] | None:
+    """`SendMode` and `PreviousSendMode` of the stack that stands."""
+    if stack_status(endpoint) not in STANDING:
+        return None
+    found = client("cloudformation", endpoint).describe_stacks(StackName=STACK)["Stacks"][0]
+    values = {one["ParameterKey"]: one["ParameterValue"] for one in found["Parameters"]}
+    # A stack of before there were such parameters has no carriers.
+    return values.get("SendMode", LOCAL), values.get(PREVIOUS, NONE)
 
 
 def _deployed(endpoint: str) -> str | None:

@@ -19,6 +19,7 @@ from local.emulator import (
     frame_limits,
     function_logs,
     handlers_in_turn,
+    large_batches,
     leading_keys,
     log_wait,
     openapi_body,
@@ -61,6 +62,7 @@ ADAPTERS: tuple[ModuleType, ...] = (
     batch_actions,
     secure_transport,
     topic_retries,
+    large_batches,
 )
 
 

@@ -42,4 +42,5 @@ class MiniStack:
         self.lambda_runtime: Any = import_module("ministack.core.lambda_runtime")
         self.provisioners: Any = import_module("ministack.services.cloudformation.provisioners")
         self.sns: Any = import_module("ministack.services.sns")
+        self.sqs: Any = import_module("ministack.services.sqs")
         self.ws_stream: Any = import_module("hypercorn.protocol.ws_stream")

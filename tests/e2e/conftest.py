@@ -9,7 +9,7 @@ import pytest
 
 from tests.e2e.carriers import Carriers
 from tests.e2e.people import Person, World
-from tests.e2e.stack import Stack, running
+from tests.e2e.stack import Stack, mode_of_running, running
 from tests.e2e.transcript import Transcript
 from tests.e2e.wire import Json
 
@@ -51,7 +51,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "send_mode" in metafunc.fixturenames:
         module = metafunc.module.__name__.rpartition(".")[2]
         modes = MODES if module in EVERY_MODE else MODES[:1]
-        only = os.environ.get("CHIRRUP_E2E_MODE")
+        only = os.environ.get("CHIRRUP_E2E_MODE", mode_of_running())
         chosen = [mode for mode in modes if only in (None, mode)]
         metafunc.parametrize("send_mode", chosen, scope="session")
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from local import lock
+from local.deploy import deploy, parameters
 from local.engine import Engine
 from local.needs import prepare
 from local.places import STACK, Places
@@ -19,6 +20,7 @@ from local.processes import end_group, interruptible
 from local.stack import client, read_local
 from local.start import bring_up, start_engine
 from local.tokens import sign_in
+from tests.e2e.tap import tap
 
 RUNNING = os.environ.get("CHIRRUP_E2E_STATE_DIR")
 """While writing tests: a stack that runs already, started with --auth and with PARAMETERS."""
@@ -118,6 +120,11 @@ def _summaries(page: Any) -> list[dict[str, str]]:
     return found
 
 
+def mode_of_running() -> str | None:
+    """The send mode of the stack of CHIRRUP_E2E_STATE_DIR, if there is one."""
+    return str(read_local(Places(Path(RUNNING)))["send_mode"]) if RUNNING else None
+
+
 def parameters_of(mode: str) -> list[tuple[str, str]]:
     """What makes a stack of a send mode whose every message is carried."""
     return [("SendMode", mode), ("InlineLimit", "0")]
@@ -153,7 +160,11 @@ def _start(places: Places, mode: str) -> Engine:
     finally:
         os.close(handle)
     try:
-        bring_up(places, engine.run, [*PARAMETERS, *parameters_of(mode)])
+        given = [*PARAMETERS, *parameters_of(mode)]
+        deploy(places, engine.run.endpoint, parameters(given))
+        # Before the first job, so that it misses none.
+        tap(engine.run.endpoint)
+        bring_up(places, engine.run, given)
     except BaseException:
         _end(engine)
         raise

@@ -7,17 +7,21 @@ from typing import Any
 
 import pytest
 
-from chirrup.domain.jobs import Job
 from local import redrive
-from local.carriers import CARRIER_OF, OF_MODE
 from local.processes import wait_until
 from tests.e2e.carriers import Carriers
 from tests.e2e.people import Person
 from tests.e2e.stack import Stack
-from tests.e2e.wire import refused, text
+from tests.e2e.wire import new_id, refused, text
 
 POISON = '{"v":1,"events":'
 GIVEN_UP_S = 30.0
+HANDING_OVER = ("sns:Publish", "sqs:SendMessage")
+DEAD_LETTERS_OF = {
+    "OrderedQueue": "OrderedDeadLetters",
+    "Shard2Queue": "ShardDeadLetters",
+    "PrivateQueue": "PrivateDeadLetters",
+}
 
 
 @pytest.fixture(autouse=True)
@@ -33,7 +37,6 @@ def impatient(carriers: Carriers) -> Iterator[None]:
     _hide(carriers, "1")
     yield
     _hide(carriers, "180")
-    carriers.recount()
 
 
 def _hide(carriers: Carriers, seconds: str) -> None:
@@ -47,12 +50,11 @@ def _put(stack: Stack, carriers: Carriers, body: str) -> str:
     if "BroadcastTopic" in found:
         stack.aws("sns").publish(TopicArn=found["BroadcastTopic"], Message=body)
         return "BroadcastDeadLetters"
-    name = next(one for one in ("OrderedQueue", "Shard2Queue", "PrivateQueue") if one in found)
-    fifo = {"MessageGroupId": "g", "MessageDeduplicationId": body[:100].encode().hex()[:120]}
+    name = next(one for one in DEAD_LETTERS_OF if one in found)
+    fifo = {"MessageGroupId": new_id(), "MessageDeduplicationId": new_id()}
     more = fifo if name == "OrderedQueue" else {}
     sqs.send_message(QueueUrl=found[name], MessageBody=body, **more)
-    dead = {"OrderedQueue": "OrderedDeadLetters", "PrivateQueue": "PrivateDeadLetters"}
-    return dead.get(name, "ShardDeadLetters")
+    return DEAD_LETTERS_OF[name]
 
 
 def test_every_message_is_carried_to_the_fan_out(
@@ -71,7 +73,7 @@ def test_what_cannot_be_handed_over_is_not_acknowledged_and_comes_with_the_retry
 ) -> None:
     phone, desk = alice.open(), bob.open()
     message = text("hello")
-    with _without_handing_over(stack), refused("temporarily_unavailable"):
+    with _without(stack, "WsMessage", *HANDING_OVER), refused("temporarily_unavailable"):
         phone.ask("sendMessage", to=bob.id, **message)
     assert phone.ask("sendMessage", to=bob.id, **message, attempt=2)["duplicate"] is True
     (pushed,) = desk.pushed()
@@ -79,21 +81,28 @@ def test_what_cannot_be_handed_over_is_not_acknowledged_and_comes_with_the_retry
 
 
 @contextmanager
-def _without_handing_over(stack: Stack) -> Iterator[None]:
+def _without(stack: Stack, function: str, *actions: str) -> Iterator[None]:
+    """Take rights away from a function (`WsMessage`) while the block runs."""
     iam = stack.aws("iam")
-    which = {"RoleName": stack.resources["WsMessageRole"], "PolicyName": "ws-message"}
-    policy = iam.get_role_policy(**which)["PolicyDocument"]
-    left = [
-        statement
-        for statement in policy["Statement"]
-        if statement["Action"] not in ("sns:Publish", "sqs:SendMessage")
-    ]
+    role = stack.resources[f"{function}Role"]
+    (name,) = iam.list_role_policies(RoleName=role)["PolicyNames"]
+    policy = iam.get_role_policy(RoleName=role, PolicyName=name)["PolicyDocument"]
+    left = [one for one in policy["Statement"] if not set(actions) & set(_listed(one["Action"]))]
     assert len(left) == len(policy["Statement"]) - 1
-    iam.put_role_policy(**which, PolicyDocument=json.dumps({**policy, "Statement": left}))
+
+    def put(statements: list[Any]) -> None:
+        changed = json.dumps({**policy, "Statement": statements})
+        iam.put_role_policy(RoleName=role, PolicyName=name, PolicyDocument=changed)
+
+    put(left)
     try:
         yield
     finally:
-        iam.put_role_policy(**which, PolicyDocument=json.dumps(policy))
+        put(policy["Statement"])
+
+
+def _listed(value: Any) -> list[str]:
+    return value if isinstance(value, list) else [value]
 
 
 @pytest.mark.usefixtures("impatient")
@@ -105,47 +114,36 @@ def test_poison_holds_up_nobody_and_ends_with_the_dead_letters(
     for number in range(1, 4):
         phone.ask("sendMessage", to=bob.id, **text("hello"))
         assert desk.expect("message.created")["seq"] == number
-    url = carriers.dead_letters[dead]
-    assert wait_until(lambda: carriers.size(url) == 1, timeout_s=GIVEN_UP_S)
-    carriers.settle()
-    assert [carriers.size(one) for one in carriers.dead_letters.values() if one != url] == [0] * (
-        len(carriers.dead_letters) - 1
-    )
-    assert redrive.main(["--state-dir", str(stack.places.state_dir)]) == 0
-    assert carriers.size(url) == 1
-    carriers.sqs.purge_queue(QueueUrl=url)
+    assert wait_until(lambda: carriers.visible(dead) == 1, timeout_s=GIVEN_UP_S)
+    assert sum(map(carriers.visible, carriers.dead_letters)) == 1
+    carriers.discard(dead)
 
 
-def test_dead_letters_are_sent_again(
-    stack: Stack, carriers: Carriers, alice: Person, bob: Person, send_mode: str
+@pytest.mark.usefixtures("impatient")
+def test_what_the_fan_out_failed_with_is_sent_again_and_poison_stays_in_sight(
+    stack: Stack,
+    carriers: Carriers,
+    alice: Person,
+    bob: Person,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     phone, desk = alice.open(), bob.open()
-    sent = phone.ask("sendMessage", to=bob.id, **text("hello"))
-    event = desk.expect("message.created")
-    encoded = json.dumps(event, separators=(",", ":"))
-    job = json.dumps(
-        {
-            "v": 1,
-            "at": sent["sent_at"],
-            "events": [[encoded, sent["conversation_id"], 1, True]],
-            "audience": {"user_ids": [bob.id], "page": {"number": 0, "of": 1}},
-        }
-    )
-    assert Job.decode(job)
-    name = next(one for one in CARRIER_OF if one.startswith(OF_MODE[send_mode]))
-    fifo = {"MessageGroupId": "g", "MessageDeduplicationId": event["message"]["client_id"]}
-    carriers.sqs.send_message(
-        QueueUrl=carriers.dead_letters[name],
-        MessageBody=_wrapped(job) if send_mode == "redis" else job,
-        **(fifo if send_mode == "rocketmq" else {}),
-    )
+    with _without(stack, "Fanout", "dynamodb:BatchGetItem"):
+        dead = _put(stack, carriers, POISON)
+        phone.ask("sendMessage", to=bob.id, **text("a secret"))
+        assert wait_until(lambda: carriers.visible(dead) == 2, timeout_s=GIVEN_UP_S)
+    assert desk.pushed() == []
+    assert redrive.main(["--state-dir", str(stack.places.state_dir), "--dry-run"]) == 0
+    assert f"{dead}: 2\n" in capsys.readouterr().out
     assert redrive.main(["--state-dir", str(stack.places.state_dir)]) == 0
-    assert desk.expect("message.created") == event
-    carriers.settle()
-    assert carriers.size(carriers.dead_letters[name]) == 0
-
-
-def _wrapped(job: str) -> str:
-    """As Lambda keeps a call that has failed."""
-    record: dict[str, Any] = {"EventSource": "aws:sns", "Sns": {"MessageId": "1", "Message": job}}
-    return json.dumps({"requestPayload": {"Records": [record]}, "responseContext": {}})
+    carriers.sent_again(1)
+    (pushed,) = desk.pushed()
+    assert (pushed["event"], pushed["message"]["content"]) == (
+        "message.created",
+        {"text": "a secret"},
+    )
+    said = capsys.readouterr().out
+    assert f"{dead}: 1 sent again, 1 left that are no jobs\n  left: " in said
+    assert "secret" not in said
+    assert carriers.visible(dead) == 1
+    carriers.discard(dead)

@@ -10,7 +10,7 @@ from local.processes import wait_until
 from local.stack import outputs
 from tests.e2e.carriers import Carriers
 from tests.e2e.people import World
-from tests.e2e.stack import PARAMETERS, Stack, parameters_of, running
+from tests.e2e.stack import PARAMETERS, RUNNING, Stack, parameters_of, running
 from tests.e2e.transcript import Transcript
 from tests.e2e.wire import text
 
@@ -24,6 +24,7 @@ def _deliver(stack: Stack, *, enabled: bool) -> None:
         functions.update_event_source_mapping(UUID=mapping["UUID"], Enabled=enabled)
 
 
+@pytest.mark.skipif(RUNNING is not None, reason="changes the mode of a stack of its own")
 def test_jobs_that_wait_while_the_mode_is_changed_are_pushed_all_the_same(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:

@@ -96,7 +96,7 @@ def _listed(value: object) -> list[object]:
     return value if isinstance(value, list) else [value]
 
 
-def _named(resource: object) -> str:
+def named(resource: object) -> str:
     text = json.dumps(resource)
     if "@connections/" in text:
         return "@connections"
@@ -123,7 +123,7 @@ def _assert_allowed(stack: Template, name: str, may: dict[str, set[str]]) -> Non
     for statement in stack.statements(name):
         assert statement["Effect"] == "Allow"
         for resource in _listed(statement["Resource"]):
-            allowed.setdefault(_named(resource), set()).update(_listed(statement["Action"]))
+            allowed.setdefault(named(resource), set()).update(_listed(statement["Action"]))
     logs = stack.functions()[name]["LoggingConfig"]["LogGroup"]["Ref"]
     assert allowed == {logs: LOGS, **may}, name
 
@@ -138,7 +138,7 @@ def test_no_permission_is_wider_than_its_table_queue_or_connection(stack: Templa
 
 @pytest.mark.parametrize("name", ["WsAuthorizerFunction", "HttpApiFunction"])
 def test_only_tickets_may_be_touched_in_the_catalogue(stack: Template, name: str) -> None:
-    (statement,) = (s for s in stack.statements(name) if _named(s["Resource"]) == "CatalogTable")
+    (statement,) = (s for s in stack.statements(name) if named(s["Resource"]) == "CatalogTable")
     keys = {"dynamodb:LeadingKeys": ["TICKET#*"]}
     assert statement["Condition"] == {"ForAllValues:StringLike": keys}
 
