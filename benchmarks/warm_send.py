@@ -1,7 +1,7 @@
 """The real message function, with the network taken away: prints CPU and memory as JSON.
 
 DynamoDB's answers are made in memory at botocore's last step before the socket, and the gateway's
-at urllib3's, so everything of ours, of PynamoDB and of botocore is counted, and no emulator.
+at our own, so everything of ours, of PynamoDB and of botocore is counted, and no emulator.
 """
 
 import importlib.util
@@ -15,10 +15,10 @@ from unittest.mock import patch
 
 from botocore.awsrequest import AWSResponse
 from botocore.compat import HTTPHeaders
-from urllib3 import HTTPResponse, HTTPSConnectionPool
 
 from benchmarks.memory import peak_mb
 from chirrup import bootstrap
+from chirrup.push.sockets import Sockets
 
 SENDS = 300
 CHAT = "p_alice~bob"
@@ -31,7 +31,7 @@ def main() -> None:
     client: Any = dynamo.connection.client
     client.meta.events.register_first("before-send.dynamodb.*", _answer)
     handler = _handler()
-    with patch.object(HTTPSConnectionPool, "request", lambda *_, **__: HTTPResponse(status=200)):
+    with patch.object(Sockets, "ask", _accepted):
         times = []
         for number in range(SENDS):
             event = _event(number)
@@ -41,6 +41,10 @@ def main() -> None:
             if json.loads(reply["body"])["type"] != "ack":
                 sys.exit(reply["body"])
     print(json.dumps({"cpu": statistics.median(times), "memory": peak_mb()}))
+
+
+async def _accepted(_: Sockets, __: bytes, ___: float) -> int:
+    return 200
 
 
 def _handler() -> Any:  # noqa: ANN401 - a module of its own

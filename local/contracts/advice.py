@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from chirrup.domain.errors import ErrorCode
-from chirrup.domain.events import FRAME_BYTES_MAX
+from chirrup.domain.frames import FRAME_BYTES_MAX
 from chirrup.domain.messages import (
     CONTENT_BYTES_MAX,
     CUSTOM_BYTES_MAX,

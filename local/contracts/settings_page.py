@@ -11,7 +11,7 @@ from chirrup.contracts.sync import CURSORS_MAX
 from chirrup.contracts.users import FOUND_MAX, NAME_MAX, URL_MAX
 from chirrup.domain.connections import DEVICE_MAX, DEVICES_MAX, LIFETIME_MS
 from chirrup.domain.conversations import DRAFT_MAX, PREVIEW_MAX
-from chirrup.domain.events import FRAME_BYTES_MAX
+from chirrup.domain.frames import FRAME_BYTES_MAX
 from chirrup.domain.friends import (
     REASON_MAX,
     REMARK_MAX,

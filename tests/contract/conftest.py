@@ -14,8 +14,10 @@ from chirrup.ports import Profile
 from chirrup.ports.records import MemberChange, MentionNoted, Put
 from chirrup.storage.dynamo import Dynamo
 from local.places import REGION
+from tests.contract.delivering import MODES, Delivery, Told
 from tests.contract.notes import STATE, Note, changed, growth
 from tests.contract.stores import Stores, dynamo_stores, fake_stores
+from tests.fakes import FakeClock, FakeGateway
 from tests.support.dynamodb_local import REQUIRED, Unavailable, dynamodb_local
 from tests.support.servers import emulator
 from tests.support.tables import TABLES, create_tables
@@ -131,3 +133,11 @@ def begun(stores: Stores, group: str, people: tuple[str, str]) -> str:
         ]
     )
     return group
+
+
+@pytest.fixture(params=MODES)
+def delivery(request: pytest.FixtureRequest, stores: Stores) -> Delivery:
+    """The dispatcher of each mode."""
+    gateway, clock = FakeGateway(), FakeClock()
+    dispatcher = Told(request.param, stores.connections, stores.rosters, gateway, clock)
+    return Delivery(dispatcher, stores, gateway, clock)

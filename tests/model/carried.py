@@ -15,7 +15,7 @@ from chirrup.domain.rosters import CHUNKS, Roster, chunk_of
 from chirrup.ports.fanout import Outcome, Parcel
 from chirrup.push.dispatchers import LocalDispatcher, QueueDispatcher
 from chirrup.push.pusher import Pusher
-from chirrup.transport.queue.fanout import Fanout
+from chirrup.transport.queue.fanout import Fanout, NotPushed
 from tests.model.network import Network
 from tests.model.rules import require
 from tests.model.schedule import Crash
@@ -87,9 +87,9 @@ class Carried(Network):
                 continue
             try:
                 answer = self._fanout.handle(self.carrying.event(batch), TIME_MS)
-            except Crash:
-                self._world.schedule.trace.append("fanout: crashes")
-                self._world.schedule.crashes += 1
+            except (Crash, NotPushed) as end:
+                self._world.schedule.trace.append(f"fanout: {type(end).__name__}")
+                self._world.schedule.crashes += isinstance(end, Crash)
                 continue
             failed = {one["itemIdentifier"] for one in answer["batchItemFailures"]}
             again = failed | {m.id for m in batch if tape.chance(20)}

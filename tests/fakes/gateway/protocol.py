@@ -119,13 +119,14 @@ class GatewayProtocol(asyncio.Protocol):
             return
         if reply.how is not How.UNSIZED:
             head += f"Content-Length: {len(body)}\r\n"
-        transport.write(f"{head}\r\n".encode())
+        whole = f"{head}\r\n".encode()
         if reply.how is How.SLOW_BODY:
+            transport.write(whole)
             # What comes behind it waits, or it would be read as the rest of this body.
             self._busy = True
             self._double.clock.later(self._loop, reply.latency_ms, partial(self._complete, body))
         else:
-            transport.write(body[: len(body) // 2] if reply.how is How.CUT else body)
+            transport.write(whole + (body[: len(body) // 2] if reply.how is How.CUT else body))
 
 
 def _reset(transport: asyncio.Transport) -> None:

@@ -1,7 +1,8 @@
 """From the domain to the wire."""
 
 from chirrup.contracts.views import message_view
-from chirrup.domain.events import FRAME_BYTES_MAX, MessageCreated
+from chirrup.domain.events import MessageCreated
+from chirrup.domain.frames import FRAME_BYTES_MAX
 from chirrup.domain.messages import Quote, recall
 from chirrup.push.telling import encode_event
 from tests.fakes.clock import NOON

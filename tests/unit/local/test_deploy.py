@@ -33,4 +33,4 @@ def test_a_given_parameter_wins() -> None:
     found = parameters([("SendMode", "redis"), ("PrivateChatPolicy", "friends")])
     assert "SendMode=redis" in found
     assert "PrivateChatPolicy=friends" in found
-    assert len(found) == 4
+    assert len(found) == 3

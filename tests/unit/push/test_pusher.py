@@ -13,7 +13,6 @@ from chirrup.domain.audiences import Audience, Members
 from chirrup.domain.connections import LIFETIME_MS
 from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.domain.events import (
-    FRAME_BYTES_MAX,
     ConversationUpdated,
     Event,
     MessageCreated,
@@ -22,6 +21,7 @@ from chirrup.domain.events import (
     SessionClosing,
     Typing,
 )
+from chirrup.domain.frames import FRAME_BYTES_MAX
 from chirrup.domain.jobs import Job
 from chirrup.domain.rosters import RosterChunk, chunk_of
 from chirrup.ports import SideBySide

@@ -9,9 +9,6 @@ if TYPE_CHECKING:
     # Only named in signatures: whoever opens and closes sockets loads no messages.
     from chirrup.domain.messages import Entry, Json
 
-FRAME_BYTES_MAX = 32 * 1024
-"""One frame of API Gateway; a push is never larger."""
-
 ClosingReason = Literal["replaced", "too_many_devices", "expired", "ended"]
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from chirrup.domain.events import FRAME_BYTES_MAX
+from chirrup.domain.frames import FRAME_BYTES_MAX
 
 _OPENING, _CLOSING = '{"type":"push","events":[', "]}"
 _EMPTY = len(_OPENING) + len(_CLOSING)

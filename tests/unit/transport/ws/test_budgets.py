@@ -12,12 +12,8 @@ from chirrup.contracts.messages import HISTORY_MAX, HistoryQuery
 from chirrup.contracts.sync import Sync
 from chirrup.domain.conversations import Head, Member
 from chirrup.domain.errors import ChirrupError
-from chirrup.domain.events import (
-    FRAME_BYTES_MAX,
-    ConversationUpdated,
-    MessageCreated,
-    MessageUpdated,
-)
+from chirrup.domain.events import ConversationUpdated, MessageCreated, MessageUpdated
+from chirrup.domain.frames import FRAME_BYTES_MAX
 from chirrup.domain.messages import (
     CONTENT_BYTES_MAX,
     EXCERPT_MAX,

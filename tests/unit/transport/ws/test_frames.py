@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from chirrup.contracts.frames import AckFrame, ErrorFrame
 from chirrup.domain.errors import CATALOGUE, ChirrupError, ErrorCode
-from chirrup.domain.events import FRAME_BYTES_MAX
+from chirrup.domain.frames import FRAME_BYTES_MAX
 from chirrup.service.actor import Actor
 from chirrup.transport.ws.actions import ACTIONS
 from chirrup.transport.ws.frames import answer, error_frame, frame_id

@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 from chirrup.contracts.base import decode, encode
 from chirrup.contracts.frames import AckFrame, ErrorFrame, error_body
 from chirrup.domain.errors import ChirrupError, ErrorCode
-from chirrup.domain.events import FRAME_BYTES_MAX
+from chirrup.domain.frames import FRAME_BYTES_MAX
 from chirrup.service.actor import Actor
 from chirrup.transport.services import Messaging
 from chirrup.transport.ws.actions import ACTIONS
