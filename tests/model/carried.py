@@ -48,6 +48,7 @@ class Carried(Network):
         self.carrying = Carrying.of(mode, world.clock)
         self.owed: set[Owed] = set()
         self.told: set[Owed] = set()
+        self._caused: set[Owed] = set()
         sockets = Sockets(world)
         pusher = Pusher(
             connections=sockets,
@@ -77,6 +78,14 @@ class Carried(Network):
             if client.connection not in (None, audience.but_connection) and client.user in users:
                 assert client.connection
                 self.owed |= {(client.connection, seq) for seq in seqs if seq}
+        if audience.but_connection:
+            self._caused |= {(audience.but_connection, seq) for seq in seqs if seq}
+
+    def check_not_caused(self, connection: str, seq: int) -> None:
+        """The connection that has sent a message gets the ack alone."""
+        key = connection, seq
+        mine = key in self._caused and key not in self.owed
+        require(not mine, "the cause is not told", connection=connection, seq=seq)
 
     def work(self) -> None:
         """The fan-out takes a batch of each queue; it may die, and see some messages again."""
@@ -161,7 +170,9 @@ class Devices:
                 if getattr(view, "conversation_id", None) == self._world.room.id:
                     self._carried.check_may_see_view(client, view)
                     client.inbox.append(view)
-                    self._carried.told.add((parcel.connection_id, event.get("seq", 0)))
+                    seq = event.get("seq", 0)
+                    self._carried.check_not_caused(parcel.connection_id, seq)
+                    self._carried.told.add((parcel.connection_id, seq))
         return Outcome.PUSHED
 
 

@@ -5,8 +5,9 @@ from collections.abc import Callable
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
-from tests.model.actions import History, histories
+from tests.model.actions import MODES, History, histories
 from tests.model.backends import FakeBackend
+from tests.model.carried_mutants import CARRIED_MUTANTS
 from tests.model.group_mutants import GROUP_MUTANTS
 from tests.model.history import play, small_numbers
 from tests.model.mutants import MUTANTS
@@ -23,15 +24,16 @@ searching = settings(
 )
 
 
-ALL = MUTANTS | GROUP_MUTANTS
+ALL = MUTANTS | GROUP_MUTANTS | CARRIED_MUTANTS
 
 
 @pytest.mark.parametrize("mutant", ALL, ids=lambda mutant: mutant.__name__)
 def test_a_broken_variant_is_caught(mutant: Callable[[pytest.MonkeyPatch], None]) -> None:
     focus = frozenset(ALL[mutant].split())
+    modes = MODES[1:] if mutant in CARRIED_MUTANTS else MODES
 
     @searching
-    @given(history=histories(focus, group=mutant in GROUP_MUTANTS))
+    @given(history=histories(focus, group=mutant not in MUTANTS, modes=modes))
     def search(history: History) -> None:
         with small_numbers(), pytest.MonkeyPatch.context() as patch:
             mutant(patch)
