@@ -22,6 +22,7 @@ def main() -> int:
         ("Start-up and memory", processes.starts()),
         ("Processor time", processes.warm_send()),
         ("Pushes", pushing.rows(figures)),
+        ("Pages", pushing.page_rows()),
         ("List price", costs.rows()),
         ("Coalescing", costs.coalesced()),
         ("Growth", costs.growth(figures["ours", 1_000, 15].wall_s)),

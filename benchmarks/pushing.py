@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Any
 
+from benchmarks import prices
 from benchmarks.fanout_world import (
     ROOT,
     TEXT,
@@ -36,6 +37,8 @@ BOTO3_MOST = {"sequential": 200, "32 threads": 1_000}
 """Posts that are really made with boto3; more are calculated from them, being all alike."""
 THREADS = 32
 RUNS = 5
+PAGES = (250, 500, 1_000, 2_000, 5_000)
+WHOLE, WORKERS = 10_000, 10
 
 
 @dataclass(frozen=True)
@@ -92,6 +95,27 @@ def rows(figures: Figures) -> list[Row]:
         what = f"CPU per push, lookup included, answers after {latency} ms"
         found.append(Row(what, round(mine.cpu_us), "µs", 120, note))
     return [*found, *_slow(), _memory()]
+
+
+def page_rows() -> list[Row]:
+    """Pages of different sizes: what the last of 10,000 waits for, and what the hand-over costs."""
+    found = []
+    with gateway_process(15) as url:
+        mine = worker(url)
+        for size in PAGES:
+            figure = _ours(mine, size)
+            pages = WHOLE // size
+            rounds = -(-pages // WORKERS)
+            carried = pages * (prices.INVOCATION + 2 * prices.SQS) + prices.SQS * -(-pages // 10)
+            note = (
+                f"{WHOLE:,} in {pages} pages, {WORKERS} workers: {rounds * figure.wall_s:.2f} s to"
+                f" the last; SQS and calls ${carried:.2f} for 1 M messages"
+            )
+            found.append(
+                Row(f"page of {size:,}, one worker", round(figure.wall_s, 3), "s", note=note)
+            )
+        mine.api.close()
+    return found
 
 
 def _ours(mine: Worker, size: int, *, anew: bool = True) -> Figure:

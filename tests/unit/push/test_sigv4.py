@@ -1,4 +1,4 @@
-"""Our signatures are those of botocore, at a thirtieth of the cost."""
+"""Our signatures are those of botocore, at a tenth of the cost."""
 
 from datetime import UTC, datetime
 from hashlib import sha256

@@ -1,7 +1,7 @@
 """HTTP/1.1 on one kept-alive socket, as far as `@connections` needs it, on asyncio's transports.
 
-A client of the large ones costs four times as much for each push, or does not load in a tenth of
-the time that a function has to start in: see docs/decisions/0014-own-http-in-the-pusher.md.
+aiohttp costs three times as much for each push, and importing it more than the fan-out may take to
+start with all that it needs: see docs/decisions/0014-own-http-in-the-pusher.md.
 """
 
 import asyncio

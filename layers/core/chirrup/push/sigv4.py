@@ -1,7 +1,7 @@
 """Signature Version 4 for `@connections`, with the signing key kept for the day.
 
-botocore's signer costs thirty times as much for each request; the algorithm is that of the AWS
-General Reference, "Signature Version 4 signing process".
+botocore's signer costs ten times as much for each request (49 µs beside 4); the algorithm is that
+of the AWS General Reference, "Signature Version 4 signing process".
 """
 
 import hashlib
