@@ -6,9 +6,10 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from chirrup.ports.fanout import Outcome, Parcel
-from chirrup.push.gateway import SLOW_KNOWN_MS, ConnectionsApi
+from chirrup.push.gateway import ConnectionsApi
 from chirrup.push.patience import Patience
 from chirrup.push.sigv4 import Credentials
+from chirrup.push.slow import KNOWN_MS
 from tests.fakes import FakeClock
 from tests.fakes.clock import NOON
 from tests.fakes.gateway import GatewayDouble, How, ManualClock, Reply, gateway_double
@@ -131,9 +132,9 @@ def test_one_that_gives_no_answer_is_tried_twice_and_then_not_waited_for(
 def test_one_that_was_slow_long_ago_is_given_its_time_again(gateway: Gateway) -> None:
     gateway.double.script(PHONE, [Reply(how=How.STALL)] * 4)
     assert gateway.post(FRAME) is Outcome.SLOW
-    gateway.clock.advance(SLOW_KNOWN_MS)
+    gateway.clock.advance(KNOWN_MS)
     far = gateway.clock.now() + 60_000
-    gateway.double.clock.advance(SLOW_KNOWN_MS)  # type: ignore[attr-defined]
+    gateway.double.clock.advance(KNOWN_MS)  # type: ignore[attr-defined]
     assert gateway.api.deliver([Parcel(PHONE, [FRAME])], far) == [Outcome.SLOW]
     assert len(gateway.double.requests) == 4
 
@@ -204,6 +205,13 @@ def test_a_connection_is_closed_after_its_last_frame(gateway: Gateway) -> None:
 def test_one_that_cannot_be_told_is_closed_all_the_same(gateway: Gateway, reply: Reply) -> None:
     attempts = 1 if reply.status == 403 else SWIFT.attempts
     gateway.double.script(PHONE, [reply] * attempts)
+    gateway.post(b"the end", closing=True)
+    assert gateway.double.closed == [PHONE]
+
+
+@pytest.mark.parametrize("reply", [Reply(503), Reply(429), Reply(how=How.RESET)])
+def test_closing_is_tried_again_too(gateway: Gateway, reply: Reply) -> None:
+    gateway.double.script(PHONE, [Reply(), *[reply] * (SWIFT.attempts - 1), Reply(204)])
     gateway.post(b"the end", closing=True)
     assert gateway.double.closed == [PHONE]
 

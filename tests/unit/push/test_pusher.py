@@ -4,8 +4,6 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from chirrup.concurrency import one_by_one, side_by_side
 from chirrup.contracts.frames import PushFrame, event_view
@@ -21,21 +19,16 @@ from chirrup.domain.events import (
     SessionClosing,
     Typing,
 )
-from chirrup.domain.frames import FRAME_BYTES_MAX
 from chirrup.domain.jobs import Job
 from chirrup.domain.rosters import RosterChunk, chunk_of
-from chirrup.ports import SideBySide
 from chirrup.push.dispatchers import LocalDispatcher
-from chirrup.push.frames import frames_of
-from chirrup.push.pusher import Pusher
+from chirrup.push.pusher import EXPIRED
 from chirrup.push.recipients import LOOKUP
 from chirrup.push.telling import encode_event, told
-from tests.fakes import FakeClock, FakeConnections, FakeGateway, FakeRosters, FakeTables
 from tests.fakes.clock import NOON
 from tests.unit.making import CHAT, message, socket, text
+from tests.unit.pushing import CREATED, Push
 
-CREATED = MessageCreated(message(1))
-SHARED = {"frames", "coalesced"}
 EVENTS: list[Event] = [
     CREATED,
     MessageUpdated(2, message(1, content=text("new"), edits=1, edited_at=NOON)),
@@ -44,41 +37,6 @@ EVENTS: list[Event] = [
     ConversationUpdated(CHAT, {"draft": None, "muted": True}),
     SessionClosing("replaced"),
 ]
-
-
-class Push:
-    """A pusher, and the sockets of alice and bob."""
-
-    def __init__(self, run: SideBySide = one_by_one) -> None:
-        self.tables = FakeTables()
-        self.clock = FakeClock()
-        self.gateway = FakeGateway()
-        connections = FakeConnections(self.tables)
-        for user_id, ids in (("alice", ("a1=", "a2=")), ("bob", ("b1=", "b2="))):
-            for id_ in ids:
-                connections.add(user_id, socket(id_, id_))
-        self.pusher = Pusher(
-            connections=connections,
-            rosters=FakeRosters(self.tables),
-            gateway=self.gateway,
-            clock=self.clock,
-            side_by_side=run,
-        )
-
-    def push(self, *events: Event, **audience: Any) -> dict[str, int]:
-        given: dict[str, Any] = {"user_ids": ("alice", "bob")} | audience
-        encoded = tuple(told(event) for event in events or [CREATED])
-        job = Job(encoded, Audience(**given), self.clock.now())
-        counts = self.pusher.push([job], self.clock.now() + 1_000).counts
-        return {name: count for name, count in counts.items() if count and name not in SHARED}
-
-    def got(self, connection_id: str) -> list[Any]:
-        """The events that a connection got, in order."""
-        frames = [json.loads(frame) for frame in self.gateway.frames.get(connection_id, [])]
-        return [event for frame in frames for event in frame["events"]]
-
-    def open(self) -> set[str]:
-        return {one.id for sockets in self.tables.sockets.values() for one in sockets}
 
 
 @pytest.fixture(params=[one_by_one, side_by_side], ids=["one by one", "side by side"])
@@ -256,36 +214,50 @@ def test_an_event_is_encoded_once_however_many_get_it() -> None:
     assert len(frames) == 1
 
 
-SIZES = st.lists(st.integers(1, 16_000), min_size=1, max_size=30)
-
-
-@given(SIZES)
-def test_frames_hold_all_events_in_order_within_their_size_and_as_few_as_can_be(
-    sizes: list[int],
-) -> None:
-    events = [
-        MessageCreated(message(seq, content=text("x" * size))) for seq, size in enumerate(sizes, 1)
+def jobs(push: Push, *audiences: Audience) -> list[Job]:
+    return [
+        Job((told(MessageCreated(message(seq))),), audience, push.clock.now())
+        for seq, audience in enumerate(audiences, 1)
     ]
-    frames = frames_of([told(event).text for event in events])
-    assert all(len(frame) <= FRAME_BYTES_MAX for frame in frames)
-    parsed = [json.loads(frame)["events"] for frame in frames]
-    assert [event["seq"] for part in parsed for event in part] == list(range(1, len(sizes) + 1))
-    for frame, following in zip(frames, parsed[1:], strict=False):
-        first = len(json.dumps(following[0], separators=(",", ":"), ensure_ascii=False).encode())
-        assert len(frame) + 1 + first > FRAME_BYTES_MAX
 
 
-def test_a_frame_is_filled_to_the_last_byte() -> None:
-    def created(seq: int, size: int) -> str:
-        return told(MessageCreated(message(seq, content=text("x" * size)))).text
-
-    first = created(1, 16_000)
-    (both,) = frames_of([first, created(2, 0)])
-    room = FRAME_BYTES_MAX - len(both)
-    (full,) = frames_of([first, created(2, room)])
-    assert len(full) == FRAME_BYTES_MAX
-    assert len(frames_of([first, created(2, room + 1)])) == 2
+def test_jobs_that_were_not_ended_in_time_are_told_apart(push: Push) -> None:
+    push.gateway.in_time = 2
+    batch = jobs(push, Audience(("alice",)), Audience(("bob",)), Audience(("nobody",)))
+    pushed = push.pusher.push(batch, push.clock.now() + 1_000)
+    assert (pushed.late, pushed.unread) == ({1}, set())
 
 
-def test_no_events_make_no_frame() -> None:
-    assert frames_of([]) == []
+def test_when_there_is_no_time_at_all_all_jobs_are_late(push: Push) -> None:
+    batch = jobs(push, Audience(("alice",)), Audience(everyone=True))
+    assert push.pusher.push(batch, push.clock.now()).late == {0, 1}
+    assert push.gateway.frames == {}
+
+
+def test_jobs_whose_recipients_are_not_found_are_told_apart(push: Push) -> None:
+    def throttle(step: str) -> None:
+        if step == "before get roster":
+            raise ChirrupError(ErrorCode.TEMPORARILY_UNAVAILABLE)
+
+    push.tables.hook = throttle
+    batch = jobs(push, Audience(("alice",)), Audience(members=Members("g_1", 1, 9)))
+    pushed = push.pusher.push(batch, push.clock.now() + 1_000)
+    assert (pushed.unread, pushed.late) == ({1}, set())
+    assert [event["seq"] for event in push.got("a1=")] == [1]
+
+
+def test_frames_are_counted_and_events_that_have_saved_one(push: Push) -> None:
+    batch = jobs(push, Audience(("alice", "bob")), Audience(("alice",)))
+    counts = push.pusher.push(batch, push.clock.now() + 1_000).counts
+    assert counts == {"pushed": 4, "frames": 4, "coalesced": 2}
+
+
+def test_everyone_is_pushed_to_page_by_page_once_each(push: Push) -> None:
+    for page in Audience(everyone=True, but_user="alice").pages():
+        push.pusher.push(jobs(push, page), push.clock.now() + 1_000)
+    assert push.gateway.frames.keys() == {"b1=", "b2="}
+    assert [len(push.got(id_)) for id_ in ("b1=", "b2=")] == [1, 1]
+
+
+def test_what_an_expired_socket_hears_is_the_documented_event() -> None:
+    assert encode_event(SessionClosing("expired")) == EXPIRED

@@ -15,7 +15,7 @@ class Coalescing:
 
     def __init__(self, jobs: Sequence[Job]) -> None:
         self._jobs = jobs
-        self._made: dict[Heard, list[bytes]] = {}
+        self._made: dict[Heard, tuple[list[bytes], int]] = {}
         self._causes = {job.audience.but_connection for job in jobs} - {None}
 
     def but(self, heard: Heard, connection_id: str) -> Heard:
@@ -27,9 +27,17 @@ class Coalescing:
 
     def of(self, heard: Heard) -> list[bytes]:
         """The frames that hold all of it."""
+        return self._of(heard)[0]
+
+    def events(self, heard: Heard) -> int:
+        """How many events those frames hold."""
+        return self._of(heard)[1]
+
+    def _of(self, heard: Heard) -> tuple[list[bytes], int]:
         made = self._made.get(heard)
         if made is None:
-            made = self._made[heard] = frames_of(self._texts(heard))
+            texts = self._texts(heard)
+            made = self._made[heard] = frames_of(texts), len(texts)
         return made
 
     def _texts(self, heard: Heard) -> dict[str, None]:

@@ -13,6 +13,7 @@ from chirrup.ports.fanout import Outcome, Parcel
 from chirrup.push.http import Broken, NoAnswer
 from chirrup.push.patience import USUAL, Patience
 from chirrup.push.sigv4 import Credentials, Signer
+from chirrup.push.slow import SlowConnections
 from chirrup.push.sockets import Sockets
 
 _log = logging.getLogger(__name__)
@@ -23,9 +24,6 @@ _SERVER_ERROR = 500
 _SUCCESS = range(200, 300)
 _NO_ANSWER = 0
 _BROKEN = 599
-SLOW_KNOWN_MS = 60_000
-"""How long a connection that gave no answer is not waited for any more."""
-SLOW_KNOWN_MAX = 1_000
 
 
 class _Course:
@@ -78,7 +76,7 @@ class ConnectionsApi:
         self._signer = Signer(credentials, region, parts.netloc)
         self._clock = clock
         self._patience = patience
-        self._slow: dict[str, int] = {}
+        self._slow = SlowConnections(clock)
         self._lock = Lock()
         self._loop = asyncio.new_event_loop()
         self._sockets = Sockets(self._loop, self._host, self._port, secure=self._secure)
@@ -141,8 +139,17 @@ class ConnectionsApi:
                 break
             return verdict
         if parcel.closing:
-            await self._ask("DELETE", parcel, b"", until)
+            await self._close(parcel, until)
         return Outcome.PUSHED
+
+    async def _close(self, parcel: Parcel, until: int) -> None:
+        """Close a connection; nobody will think of it again, so it is tried as often as a frame."""
+        for attempt in range(self._patience.attempts):
+            status = await self._ask("DELETE", parcel, b"", until)
+            passing = status in (_NO_ANSWER, _TOO_MANY) or (status or 0) >= _SERVER_ERROR
+            if not passing:
+                return
+            await asyncio.sleep(self._pause_s(attempt))
 
     def _judge(self, course: _Course, status: int) -> Outcome | float:
         """What a refusal means: the end, or another attempt after a pause (s)."""
@@ -150,8 +157,8 @@ class ConnectionsApi:
         if status == _GONE:
             return Outcome.GONE
         if status == _NO_ANSWER:
-            known = self._is_slow(course.parcel.connection_id)
-            self._note_slow(course.parcel.connection_id)
+            known = self._slow.knows(course.parcel.connection_id)
+            self._slow.note(course.parcel.connection_id)
             course.unanswered += 1
             if known or course.unanswered >= patience.attempts_unanswered:
                 return Outcome.SLOW
@@ -161,7 +168,10 @@ class ConnectionsApi:
         course.attempt += 1
         if course.attempt >= patience.attempts:
             return Outcome.FAILED
-        mean_ms = patience.pause_ms * 2 ** (course.attempt - 1)
+        return self._pause_s(course.attempt - 1)
+
+    def _pause_s(self, attempts: int) -> float:
+        mean_ms = self._patience.pause_ms * 2**attempts
         return random.uniform(0, 2 * mean_ms) / 1000  # noqa: S311 - no secret
 
     async def _ask(self, method: str, parcel: Parcel, body: bytes, until: int) -> int | None:
@@ -173,7 +183,7 @@ class ConnectionsApi:
         path = self._base + quote(parcel.connection_id, safe="")
         signed = self._signer.headers(method, path, hashlib.sha256(body).hexdigest(), now)
         head = f"{method} {path} HTTP/1.1\r\n{signed}Content-Length: {len(body)}\r\n\r\n"
-        slow = self._slow and self._is_slow(parcel.connection_id)
+        slow = self._slow.knows(parcel.connection_id)
         timeout_s = self._patience.slow_s if slow else self._patience.answer_s
         try:
             return await self._sockets.ask(
@@ -183,11 +193,3 @@ class ConnectionsApi:
             return _NO_ANSWER
         except Broken:
             return _BROKEN
-
-    def _is_slow(self, connection_id: str) -> bool:
-        return self._slow.get(connection_id, 0) > self._clock.now()
-
-    def _note_slow(self, connection_id: str) -> None:
-        while len(self._slow) >= SLOW_KNOWN_MAX:
-            del self._slow[next(iter(self._slow))]
-        self._slow[connection_id] = self._clock.now() + SLOW_KNOWN_MS

@@ -32,7 +32,7 @@ class Pusher:
         side_by_side: SideBySide,
     ) -> None:
         self._recipients = Recipients(
-            connections=connections, rosters=rosters, side_by_side=side_by_side
+            connections=connections, rosters=rosters, side_by_side=side_by_side, clock=clock
         )
         self._gateway = gateway
         self._clock = clock
@@ -72,6 +72,9 @@ class Pusher:
             parcels, owners, outcomes, strict=True
         ):
             self._note(parcel, user_id, connection, heard, outcome, pushed)
+            if outcome is Outcome.PUSHED and heard:
+                pushed.counts["frames"] += len(parcel.frames)
+                pushed.counts["coalesced"] += frames.events(heard) - len(parcel.frames)
 
     def _note(
         self,
@@ -88,10 +91,7 @@ class Pusher:
             self._recipients.forget(user_id, connection)
             return
         counts[outcome.value] += 1
-        if outcome is Outcome.PUSHED:
-            counts["frames"] += len(parcel.frames)
-            counts["coalesced"] += len(heard) - len(parcel.frames)
-        elif outcome is Outcome.GONE:
+        if outcome is Outcome.GONE:
             self._recipients.forget(user_id, connection)
         elif outcome is Outcome.LATE:
             pushed.late.update(place for place, _ in heard)

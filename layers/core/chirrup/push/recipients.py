@@ -9,7 +9,7 @@ from chirrup.domain.audiences import Audience
 from chirrup.domain.connections import Connection
 from chirrup.domain.errors import ChirrupError
 from chirrup.domain.jobs import Job
-from chirrup.ports import Connections, SideBySide
+from chirrup.ports import Clock, Connections, SideBySide
 from chirrup.ports.fanout import Rosters
 from chirrup.push.memory import FEWEST, SocketMemory
 
@@ -44,10 +44,10 @@ class Recipients:
     """Finds everybody whom jobs tell something."""
 
     def __init__(
-        self, *, connections: Connections, rosters: Rosters, side_by_side: SideBySide
+        self, *, connections: Connections, rosters: Rosters, side_by_side: SideBySide, clock: Clock
     ) -> None:
         self._connections = connections
-        self._memory = SocketMemory(connections)
+        self._memory = SocketMemory(connections, clock)
         self._rosters = rosters
         self._side_by_side = side_by_side
 
@@ -102,9 +102,7 @@ class Recipients:
             try:
                 counts = self._memory.counted()
             except ChirrupError as error:
-                _left(
-                    error, {place for hearings in heard.values() for place, _ in hearings}, unread
-                )
+                _left(error, _places(heard, user_ids), unread)
                 return Slice(heard, {}, ended)
             found |= self._memory.known(user_ids, counts)
             user_ids = [user_id for user_id in user_ids if user_id not in found]

@@ -4,6 +4,7 @@ import asyncio
 import random
 import ssl
 import time
+from socket import AF_INET
 from weakref import WeakSet
 
 from chirrup.push.http import Broken, Socket
@@ -77,6 +78,8 @@ class Sockets:
         """One of the host's addresses: asked for once a minute, not for each socket."""
         if not self._addresses or time.monotonic() - self._resolved_at > ADDRESSES_KEPT_S:
             found = await self._loop.getaddrinfo(self._host, self._port)
-            self._addresses = sorted({str(entry[4][0]) for entry in found})
+            # A function without IPv6 is told of such addresses all the same.
+            old = [entry for entry in found if entry[0] is AF_INET]
+            self._addresses = sorted({str(entry[4][0]) for entry in old or found})
             self._resolved_at = time.monotonic()
         return random.choice(self._addresses)  # noqa: S311 - no secret
