@@ -1,29 +1,59 @@
 """What a million messages cost at list price, from counted calls, by recipients and send mode."""
 
-from benchmarks import groups, prices
+from dataclasses import dataclass
+
+from benchmarks import prices
 from benchmarks.coalescing import RATES, ROOM, frames_a_message
 from benchmarks.prices import CARRIERS, Use
 from benchmarks.report import Row
 from chirrup.domain.audiences import PAGE, PAGES_MAX
 
-SEND_CPU_MS = 3.7
-"""Of a warm sendMessage; measured beside, as "warm sendMessage, CPU"."""
 ONLINE = (1, 100, 1_000)
 GROWTH = (10, 100, 1_000, 10_000, 100_000)
 WORKERS = 10
-SEND_ROUNDS = 4
 
 
-def private(online: int = 1) -> float:
+@dataclass(frozen=True)
+class Counted:
+    """What was counted in this run.
+
+    Attributes:
+        writes: Units of a message.
+        private_reads: Units of a private message, its two lookups of sockets included.
+        group_reads: Units of a message to a group, up to its dispatch.
+        rounds: Round trips of a send, one after another.
+        send_cpu_ms: Of a warm send.
+        push_cpu_us: Of a push, sockets remembered.
+        page_s: What a full page takes, answers after 15 ms.
+    """
+
+    writes: float
+    private_reads: float
+    group_reads: float
+    rounds: float
+    send_cpu_ms: float
+    push_cpu_us: float
+    page_s: float
+
+    @property
+    def send_s(self) -> float:
+        """How long the sending function is busy with all but pushes."""
+        return prices.send_s(self.rounds, self.send_cpu_ms)
+
+
+def private(counted: Counted) -> float:
     """A private message, pushed by the function that stores it."""
-    busy = prices.send_s(SEND_ROUNDS, SEND_CPU_MS, online)
-    return Use(3, 2.5, 1 + online, 1, busy).dollars
+    busy = counted.send_s + prices.push_s(1, counted.push_cpu_us)
+    return Use(counted.writes, counted.private_reads, 2, 1, busy).dollars
 
 
-def group(online: int, mode: str, *, frames: float | None = None, batch: float = 1.0) -> float:
+def group(
+    counted: Counted, online: int, mode: str, *, frames: float | None = None, batch: float = 1.0
+) -> float:
     """A message to a group, all of it online, their sockets remembered.
 
     Args:
+        counted: In this run.
         online: Members.
         mode: Send mode.
         frames: Frames that the message takes; one for each member if None.
@@ -31,17 +61,17 @@ def group(online: int, mode: str, *, frames: float | None = None, batch: float =
     """
     pushes = online if frames is None else frames
     pages = pages_of(online)
-    reads = groups.READS_BEFORE + 0.5 * pages / batch
+    reads = counted.group_reads + 0.5 * pages / batch
+    busy = counted.send_s + prices.push_s(pushes, counted.push_cpu_us)
     if mode == "local":
-        busy = prices.send_s(SEND_ROUNDS, SEND_CPU_MS) + prices.push_s(pushes)
-        return Use(3, reads, 1 + pushes, 1, busy).dollars
-    busy = prices.send_s(SEND_ROUNDS, SEND_CPU_MS)
-    busy += prices.push_s(pushes) + pages * prices.TABLE_MS / 1000 / batch
-    requests = CARRIERS[mode] / (3 if mode in ("kafka", "rocketmq") else 1)
-    polled = CARRIERS[mode] - requests
+        return Use(counted.writes, reads, 1 + pushes, 1, busy).dollars
+    busy += pages * prices.TABLE_MS / 1000 / batch
+    handing = CARRIERS[mode] / (3 if mode in ("kafka", "rocketmq") else 1)
+    if mode == "rabbitmq":
+        handing = prices.SNS
     # One request hands ten pages over; each batch is one receive and one delete.
-    carrier = requests * -(-pages // 10) + polled * pages / batch
-    return Use(3, reads, 1 + pushes, 1 + pages / batch, busy, carrier).dollars
+    carrier = handing * -(-pages // 10) + (CARRIERS[mode] - handing) * pages / batch
+    return Use(counted.writes, reads, 1 + pushes, 1 + pages / batch, busy, carrier).dollars
 
 
 def pages_of(online: int) -> int:
@@ -49,36 +79,36 @@ def pages_of(online: int) -> int:
     return max(1, min(PAGES_MAX, -(-online // PAGE)))
 
 
-def rows() -> list[Row]:
+def rows(counted: Counted) -> list[Row]:
     """Budgets first, then every mode, the usual design and the floor."""
     found = [
         Row(
             "1 M messages to 1 online, inline",
-            round(private(), 2),
+            round(private(counted), 2),
             "$",
             5.30,
-            f"{private() + prices.FRAME:.2f} if acks count as messages; usual design"
+            f"{private(counted) + prices.FRAME:.2f} if acks count as messages; usual design"
             f" {prices.usual(1):.2f}, floor {prices.floor(1):.2f}",
         ),
         Row(
             "1 M messages to 100 online, redis",
-            round(group(100, "redis"), 2),
+            round(group(counted, 100, "redis"), 2),
             "$",
             105,
             _beside(100),
         ),
     ]
     for online in ONLINE[1:]:
-        costs = ", ".join(f"{mode} {group(online, mode):.2f}" for mode in CARRIERS)
+        costs = ", ".join(f"{mode} {group(counted, online, mode):.2f}" for mode in CARRIERS)
         found.append(
             Row(
                 f"1 M messages to {online:,} online, kafka",
-                round(group(online, "kafka"), 2),
+                round(group(counted, online, "kafka"), 2),
                 "$",
                 note=f"{costs}; {_beside(online)}",
             )
         )
-    looked_up = group(100, "redis") + 100 * prices.READ_UNIT / 2
+    looked_up = group(counted, 100, "redis") + 100 * prices.READ_UNIT / 2
     found.append(
         Row(
             "… to 100 online, redis, every socket looked up anew",
@@ -90,12 +120,12 @@ def rows() -> list[Row]:
     return found
 
 
-def coalesced() -> list[Row]:
+def coalesced(counted: Counted) -> list[Row]:
     """A busy room, its messages sharing frames."""
     found = []
     for rate in RATES:
         best, worst = frames_a_message(rate, 1), frames_a_message(rate, 2)
-        cost = group(ROOM, "kafka", frames=worst, batch=max(1.0, rate / 2))
+        cost = group(counted, ROOM, "kafka", frames=worst, batch=max(1.0, rate / 2))
         found.append(
             Row(
                 f"room of {ROOM} at {rate} messages/s, kafka: 1 M messages",
@@ -109,18 +139,14 @@ def coalesced() -> list[Row]:
     return found
 
 
-def growth(page_s: float) -> list[Row]:
-    """How cost and time grow with the audience.
-
-    Args:
-        page_s: What a full page takes, measured at 15 ms.
-    """
+def growth(counted: Counted) -> list[Row]:
+    """How cost and time grow with the audience, pages worked off by ten workers."""
     found = []
     for online in GROWTH:
         pages = pages_of(online)
         size = online / pages
-        last = page_s * max(size / PAGE, 0.05) * -(-pages // WORKERS)
-        cost = group(online, "kafka")
+        last = counted.page_s * max(size / PAGE, 0.05) * -(-pages // WORKERS)
+        cost = group(counted, online, "kafka")
         found.append(
             Row(
                 f"{online:,} online: time to the last push, {WORKERS} workers",

@@ -21,8 +21,6 @@ from chirrup.service.senders import Draft
 
 SIZES = (10, 500, 10_000)
 SENDS = 5
-READS_BEFORE = 1.5
-"""Read units of a send to a group up to its dispatch; measured below."""
 
 
 def rows() -> list[Row]:

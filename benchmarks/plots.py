@@ -8,13 +8,14 @@ from matplotlib.figure import Figure
 
 from benchmarks import costs, prices
 from benchmarks.coalescing import RATES, ROOM, frames_a_message
+from benchmarks.costs import Counted
 from benchmarks.pushing import SIZES, Figures
 
 LATENCY_MS = 15
 NAMES = {"ours": "Chirrup", "32 threads": "boto3, 32 threads", "sequential": "boto3, one by one"}
 
 
-def draw(figures: Figures, path: Path) -> None:
+def draw(figures: Figures, counted: Counted, path: Path) -> None:
     """Draw time, cost and coalescing side by side."""
     # The same bytes for the same figures.
     mpl.rcParams.update({"svg.hashsalt": "chirrup", "svg.fonttype": "none"})
@@ -25,7 +26,9 @@ def draw(figures: Figures, path: Path) -> None:
         time.plot(SIZES, [figures[who, n, LATENCY_MS].wall_s for n in SIZES], "o-", label=name)
     time.set(title=f"One worker, answers after {LATENCY_MS} ms", xlabel="recipients", ylabel="s")
     sizes = costs.GROWTH
-    cost.plot(sizes, [costs.group(n, "kafka") for n in sizes], "o-", label="Chirrup, kafka")
+    cost.plot(
+        sizes, [costs.group(counted, n, "kafka") for n in sizes], "o-", label="Chirrup, kafka"
+    )
     cost.plot(sizes, [prices.usual(n) for n in sizes], "o-", label="usual design")
     cost.plot(sizes, [prices.floor(n) for n in sizes], "k--", label="floor")
     cost.set(title="1 M messages at list price", xlabel="online", ylabel="$")

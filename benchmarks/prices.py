@@ -60,13 +60,12 @@ class Use:
         )
 
 
-def send_s(rounds: float, cpu_ms: float, pushed_inline: int = 0) -> float:
-    """How long the sending function is busy."""
-    waits = rounds * TABLE_MS
-    return (waits + cpu_ms / PROCESSOR) / 1000 + push_s(pushed_inline)
+def send_s(rounds: float, cpu_ms: float) -> float:
+    """How long the sending function is busy with all but pushes."""
+    return (rounds * TABLE_MS + cpu_ms / PROCESSOR) / 1000
 
 
-def push_s(pushes: float, cpu_us: float = 75.0) -> float:
+def push_s(pushes: float, cpu_us: float) -> float:
     """How long a function is busy with pushes: with waiting, or with its share of a processor."""
     waiting = -(-pushes // WIDTH) * GATEWAY_MS
     working = pushes * cpu_us / 1000 / PROCESSOR
