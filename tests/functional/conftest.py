@@ -1,11 +1,13 @@
 """What the functions talk to: tables on moto, `@connections` and an issuer of our own."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from moto import mock_aws
 
 from chirrup import bootstrap
+from chirrup.bootstrap import telling
 from tests.functional.functions import Functions
 from tests.support.connections_api import ConnectionsServer, connections_server
 from tests.support.issuer import CLIENT, Issuer, serving
@@ -74,6 +76,15 @@ def functions(environment: None, loaded: list[Functions]) -> Iterator[Functions]
             loaded.append(Functions())
         create_tables(bootstrap.dynamo())
         yield loaded[0]
+    _close_sockets()
+
+
+def _close_sockets() -> None:
+    """Those to `@connections`, which a function keeps as long as it lives."""
+    if telling._connections_api.cache_info().currsize:
+        gateway: Any = bootstrap.gateway()
+        gateway._open().close()
+        telling._connections_api.cache_clear()
 
 
 @pytest.fixture
