@@ -9,6 +9,7 @@ from typing import Any
 import boto3
 import pytest
 from botocore.exceptions import ClientError
+from botocore.session import get_session
 from moto import mock_aws
 
 from chirrup.domain.audiences import Audience, Members, Page
@@ -92,7 +93,9 @@ def _moto() -> Backend:
                 sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
         return found
 
-    return Backend(client("sqs"), client("sns"), queue, topic, taken)
+    session = get_session()
+    made = client("sqs", session), client("sns", session)
+    return Backend(*made, queue, topic, taken)
 
 
 @pytest.fixture(params=["fake", "moto"])

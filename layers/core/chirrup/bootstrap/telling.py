@@ -78,11 +78,11 @@ def _carrier(mode: str) -> "Carrier":
 
     env = settings()
     if mode in ("redis", "rabbitmq"):
-        return Topic(client("sns"), env.text("FANOUT_TOPIC_ARN"), clock())
+        return Topic(client("sns", dynamo().session), env.text("FANOUT_TOPIC_ARN"), clock())
     urls = [url.strip() for url in env.text("FANOUT_QUEUE_URLS").split(",")]
     if mode == "rocketmq":
-        return OrderedQueue(client("sqs"), urls[0], clock())
-    return Shards(client("sqs"), urls, clock())
+        return OrderedQueue(client("sqs", dynamo().session), urls[0], clock())
+    return Shards(client("sqs", dynamo().session), urls, clock())
 
 
 class _LateGateway:

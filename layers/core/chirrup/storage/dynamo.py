@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from botocore.exceptions import BotoCoreError
+from botocore.session import Session
 from pynamodb.connection.base import Connection
 from pynamodb.exceptions import PynamoDBException, VerboseClientError
 from pynamodb.expressions.condition import Condition
@@ -60,6 +61,12 @@ class Dynamo(Requests):
         )
         # botocore's clients may be shared by threads, but not made by several at once.
         _ = self.connection.client
+
+    @property
+    def session(self) -> Session:
+        """The session that has made the client, for other clients."""
+        session: Session = self.connection.session
+        return session
 
     def get(
         self, model: type[M], hash_key: str, range_key: str | int | None, *, consistent: bool
