@@ -2,6 +2,7 @@
 
 import json
 import re
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -76,6 +77,37 @@ def test_a_job_of_another_version_is_none() -> None:
     text = Job((), Audience(), 0).encode()
     with pytest.raises(NoJob):
         Job.decode(text.replace('"v":1', '"v":2'))
+
+
+AUDIENCE: dict[str, Any] = {"user_ids": ["bob"], "page": {"number": 0, "of": 1}}
+GROUP = {"conversation_id": "g_1", "roster": 1, "seq": 1}
+WRONG: dict[str, dict[str, Any]] = {
+    "a time without end": {"at": float("inf")},
+    "a time that is no number": {"at": "1"},
+    "half a character": {"events": [["\ud83d", "g_1", 1, False]]},
+    "an event without text": {"events": [[None, "g_1", 1, False]]},
+    "an event that is short": {"events": [["{}", "g_1"]]},
+    "a seq that is no number": {"events": [["{}", "g_1", 1.5, False]]},
+    "one user, not a list": {"audience": AUDIENCE | {"user_ids": "bob"}},
+    "a user that is a list": {"audience": AUDIENCE | {"user_ids": [["bob"]]}},
+    "half a user": {"audience": AUDIENCE | {"user_ids": ["\udc00"]}},
+    "a connection that is a number": {"audience": AUDIENCE | {"but_connection": 7}},
+    "no page at all": {"audience": AUDIENCE | {"page": {"number": 0, "of": 0}}},
+    "a page behind the last": {"audience": AUDIENCE | {"page": {"number": 3, "of": 3}}},
+    "a page without chunks": {"audience": AUDIENCE | {"page": {"number": 0, "of": 65}}},
+    "a version that is a text": {"audience": AUDIENCE | {"members": GROUP | {"roster": "1"}}},
+    "a group that is a number": {
+        "audience": AUDIENCE | {"members": GROUP | {"conversation_id": 1}}
+    },
+}
+
+
+@pytest.mark.parametrize("change", WRONG.values(), ids=WRONG)
+def test_what_would_fail_in_the_middle_of_a_batch_is_no_job(change: dict[str, Any]) -> None:
+    whole = json.loads(Job((), Audience(), 0).encode())
+    Job.decode(json.dumps(whole | {"audience": AUDIENCE | {"members": GROUP}}))
+    with pytest.raises(NoJob):
+        Job.decode(json.dumps(whole | change))
 
 
 @pytest.mark.parametrize("field", ["page", "unknown"])

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, NamedTuple
 
-from chirrup.domain.audiences import Audience, Members, Page
+from chirrup.domain.audiences import PAGES_MAX, Audience, Members, Page
 
 VERSION = 1
 _MUTED = ',"muted":true}'
@@ -79,23 +79,56 @@ class Job:
             if whole["v"] != VERSION:
                 raise NoJob(f"version {whole['v']!r}")
             events = tuple(_told(event) for event in whole["events"])
-            return Job(events, _audience(whole["audience"]), int(whole["at"]))
+            return Job(events, _audience(whole["audience"]), _number(whole["at"]))
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
             raise NoJob(type(error).__name__) from error
 
 
 def _told(event: Iterable[Any]) -> Told:
     text, conversation_id, seq, flagged = event
-    if not (isinstance(text, str) and isinstance(conversation_id, str)):
-        raise TypeError
-    return Told(text, conversation_id, None if seq is None else int(seq), bool(flagged))
+    return Told(
+        _text(text), _text(conversation_id), None if seq is None else _number(seq), bool(flagged)
+    )
 
 
 def _audience(fields: Mapping[str, Any]) -> Audience:
     known = dict(fields)
     for name in ("user_ids", "muted"):
-        known[name] = tuple(known.get(name, ()))
+        known[name] = _texts(known.get(name, []))
+    for name in ("but_connection", "but_user"):
+        known[name] = _text(known[name]) if name in known else None
     if "members" in known:
-        known["members"] = Members(**known["members"])
-    known["page"] = Page(**known["page"])
+        known["members"] = _members(**known["members"])
+    known["page"] = _page(**known["page"])
     return Audience(**known)
+
+
+def _members(conversation_id: str, **numbers: int) -> Members:
+    known = {name: _number(value) for name, value in numbers.items()}
+    return Members(_text(conversation_id), **known)
+
+
+def _page(number: int, of: int) -> Page:
+    if not 0 <= _number(number) < _number(of) <= PAGES_MAX:
+        raise ValueError
+    return Page(number, of)
+
+
+def _texts(value: Any) -> tuple[str, ...]:  # noqa: ANN401 - whatever JSON holds
+    # A value of another type would fail later, and all other jobs of its batch with it.
+    if not isinstance(value, list):
+        raise TypeError
+    return tuple(map(_text, value))
+
+
+def _text(value: Any) -> str:  # noqa: ANN401
+    if not isinstance(value, str):
+        raise TypeError
+    value.encode()  # JSON lets halves of characters through, which nothing can be sent with.
+    return value
+
+
+def _number(value: Any) -> int:  # noqa: ANN401
+    if type(value) is not int:
+        raise TypeError
+    return value

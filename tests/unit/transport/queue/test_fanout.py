@@ -1,9 +1,13 @@
 """Batches of jobs: what is pushed, what is given back, and what never comes twice for nothing."""
 
+import copy
+import json
 from collections.abc import Sequence
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from chirrup.domain.audiences import Audience
 from chirrup.domain.jobs import Job, Told
@@ -11,6 +15,7 @@ from chirrup.ports.fanout import Pushed
 from chirrup.transport.queue.fanout import LAST_TRY, MARGIN_MS, Fanout, NotPushed
 from tests.fakes import FakeClock
 from tests.fakes.clock import NOON
+from tests.unit.pushing import Push
 
 LEFT_MS = 30_000
 
@@ -80,6 +85,49 @@ def test_poison_is_given_back_and_nothing_else(
 ) -> None:
     assert failed(fanout, record(1), record(2, body), record(3)) == ["m2"]
     assert pusher.jobs == [job(1), job(3)]
+
+
+WHOLE: dict[str, Any] = {
+    "v": 1,
+    "at": NOON,
+    "events": [["{}", "g_1", 1, True]],
+    "audience": {
+        "user_ids": ["alice"],
+        "but_connection": "a1=",
+        "muted": ["alice"],
+        "members": {"conversation_id": "g_1", "roster": 1, "seq": 1, "above": 0, "size": 2},
+        "but_user": "carol",
+        "everyone": True,
+        "page": {"number": 0, "of": 1},
+    },
+}
+FIELDS = [
+    *([name] for name in WHOLE),
+    *(["events", 0, at] for at in range(4)),
+    *(["audience", name] for name in WHOLE["audience"]),
+    *(["audience", "members", name] for name in WHOLE["audience"]["members"]),
+    *(["audience", "page", name] for name in ("number", "of")),
+]
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.just("\ud800"),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner),
+    max_leaves=4,
+)
+
+
+@given(st.sampled_from(FIELDS), VALUES)
+def test_whatever_a_field_of_one_job_holds_the_others_of_its_batch_are_told(
+    path: list[Any], value: Any
+) -> None:
+    whole = copy.deepcopy(WHOLE)
+    part: Any = whole
+    for name in path[:-1]:
+        part = part[name]
+    part[path[-1]] = value
+    push = Push()
+    fanout = Fanout(pusher=push.pusher, clock=push.clock)
+    assert set(failed(fanout, record(1, json.dumps(whole)), record(2))) <= {"m1"}
+    assert {"n": 2} in push.got("b1=")
 
 
 def test_poison_holds_up_nobody_in_its_group(fanout: Fanout) -> None:
