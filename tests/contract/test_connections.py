@@ -2,11 +2,14 @@
 
 import pytest
 
-from chirrup.domain.connections import DEVICE_MAX, Connection
-from tests.contract.conftest import DYNAMO
+from chirrup.domain.audiences import PAGES_MAX, WHOLE, Page
+from chirrup.domain.connections import DEVICE_MAX, Connection, part_of
+from chirrup.storage.connections import DynamoConnections
+from tests.contract.conftest import DYNAMO, client
 from tests.contract.entries import T0
 from tests.contract.stores import Stores
 from tests.support.watching import watched
+from tests.support.wire import Wire, answered
 
 
 def _connection(number: int = 1, device: str = "phone") -> Connection:
@@ -141,3 +144,75 @@ def test_only_what_is_asked_for_consistently_costs_double(
     with watched(stores.dynamo) as requests:
         stores.connections.of([people[0]], consistent=consistent)
     assert requests.operations == ["BatchGetItem"]
+
+
+@pytest.mark.parametrize("pages", [1, 2, PAGES_MAX])
+def test_all_pages_together_find_everybody_once_with_all_their_sockets(
+    stores: Stores, people: tuple[str, str], pages: int
+) -> None:
+    users = [f"u{number}.{people[0]}" for number in range(30)]
+    for number, user in enumerate(users):
+        for device in ("phone", "laptop")[: 1 + number % 2]:
+            stores.connections.add(user, _connection(number, device))
+    found: list[tuple[str, Connection]] = []
+    for number in range(pages):
+        for part in stores.connections.scan(Page(number, pages)):
+            found += [(user, one) for user, sockets in part.items() for one in sockets]
+    # Stores that are shared hold the sockets of other tests, too.
+    mine = sorted(one for one in found if one[0] in users)
+    assert mine == sorted(
+        (user, _connection(number, device))
+        for number, user in enumerate(users)
+        for device in ("phone", "laptop")[: 1 + number % 2]
+    )
+    assert len(found) == len(set(found))
+
+
+def test_the_counts_of_those_who_connected_are_nobody_who_is_online(
+    stores: Stores, people: tuple[str, str]
+) -> None:
+    stores.connections.add(people[0], _connection())
+    found = [user for part in stores.connections.scan(WHOLE) for user in part]
+    assert people[0] in found
+    assert not [user for user in found if user.startswith("~")]
+
+
+def test_a_page_of_everybody_is_read_to_its_end_however_many_requests_it_takes() -> None:
+    def item(number: int) -> dict[str, object]:
+        sockets = {"SS": [_connection(number).encode()]}
+        return {"user_id": {"S": f"user{number}"}, "sockets": sockets}
+
+    dynamo = client(None)
+    after = {"user_id": {"S": "user1"}}
+    wire = Wire(
+        answered({"Items": [item(1)], "LastEvaluatedKey": after}), answered({"Items": [item(2)]})
+    )
+    wire.under(dynamo)
+    found = list(DynamoConnections(dynamo).scan(Page(3, 4)))
+    assert found == [{"user1": [_connection(1)]}, {"user2": [_connection(2)]}]
+    segments = {(request["Segment"], request["TotalSegments"]) for request in wire.requests}
+    assert segments == {(3, 4)}
+    assert [request.get("ExclusiveStartKey") for request in wire.requests] == [None, after]
+
+
+def test_each_connection_is_counted_for_its_users_part_alone(
+    stores: Stores, people: tuple[str, str]
+) -> None:
+    user = people[0]
+    part = part_of(user)
+    before = dict(stores.connections.counted())
+    for device in ("phone", "laptop", "phone"):
+        stores.connections.add(user, _connection(1, device))
+    stores.connections.remove(user, [_connection(1)])
+    after = dict(stores.connections.counted())
+    assert after.pop(part) == before.pop(part, 0) + 3
+    assert after == before
+
+
+def test_no_connection_made_at_the_same_moment_is_left_out_of_the_count(
+    stores: Stores, people: tuple[str, str]
+) -> None:
+    user, part = people[0], part_of(people[0])
+    before = stores.connections.counted().get(part, 0)
+    stores.each_at_once(lambda n: stores.connections.add(user, _connection(n)), range(4))
+    assert stores.connections.counted()[part] == before + 4
