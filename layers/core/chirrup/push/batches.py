@@ -55,8 +55,10 @@ def _send(batch: list[Entry], send: Send, clock: Clock) -> None:
         try:
             failed = set(send(batch))
         except (ClientError, BotoCoreError) as error:
-            code = getattr(error, "response", {}).get("Error", {}).get("Code")
-            _log.error("not handed over", extra={"error": code or type(error).__name__})
+            # Time-outs have a response, too: None.
+            answer = getattr(error, "response", None) or {}
+            code = answer.get("Error", {}).get("Code") or type(error).__name__
+            _log.error("not handed over", extra={"error": code})
             raise ChirrupError(ErrorCode.TEMPORARILY_UNAVAILABLE) from error
         batch = [entry for entry in batch if entry["Id"] in failed]
         if not batch:
