@@ -90,12 +90,15 @@ WRONG: dict[str, dict[str, Any]] = {
     "a seq that is no number": {"events": [["{}", "g_1", 1.5, False]]},
     "one user, not a list": {"audience": AUDIENCE | {"user_ids": "bob"}},
     "a user that is a list": {"audience": AUDIENCE | {"user_ids": [["bob"]]}},
+    "a user without a name": {"audience": AUDIENCE | {"user_ids": [""]}},
+    "a user whom no table takes": {"audience": AUDIENCE | {"user_ids": ["x" * 141]}},
     "half a user": {"audience": AUDIENCE | {"user_ids": ["\udc00"]}},
     "a connection that is a number": {"audience": AUDIENCE | {"but_connection": 7}},
     "no page at all": {"audience": AUDIENCE | {"page": {"number": 0, "of": 0}}},
     "a page behind the last": {"audience": AUDIENCE | {"page": {"number": 3, "of": 3}}},
     "a page without chunks": {"audience": AUDIENCE | {"page": {"number": 0, "of": 65}}},
     "a version that is a text": {"audience": AUDIENCE | {"members": GROUP | {"roster": "1"}}},
+    "a group without a name": {"audience": AUDIENCE | {"members": GROUP | {"conversation_id": ""}}},
     "a group that is a number": {
         "audience": AUDIENCE | {"members": GROUP | {"conversation_id": 1}}
     },

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, NamedTuple
 
 from chirrup.domain.audiences import PAGES_MAX, Audience, Members, Page
+from chirrup.domain.ids import CONVERSATION_ID_MAX
 
 VERSION = 1
 _MUTED = ',"muted":true}'
@@ -94,7 +95,7 @@ def _told(event: Iterable[Any]) -> Told:
 def _audience(fields: Mapping[str, Any]) -> Audience:
     known = dict(fields)
     for name in ("user_ids", "muted"):
-        known[name] = _texts(known.get(name, []))
+        known[name] = _ids(known.get(name, []))
     for name in ("but_connection", "but_user"):
         known[name] = _text(known[name]) if name in known else None
     if "members" in known:
@@ -105,7 +106,7 @@ def _audience(fields: Mapping[str, Any]) -> Audience:
 
 def _members(conversation_id: str, **numbers: int) -> Members:
     known = {name: _number(value) for name, value in numbers.items()}
-    return Members(_text(conversation_id), **known)
+    return Members(_id(conversation_id), **known)
 
 
 def _page(number: int, of: int) -> Page:
@@ -114,11 +115,18 @@ def _page(number: int, of: int) -> Page:
     return Page(number, of)
 
 
-def _texts(value: Any) -> tuple[str, ...]:  # noqa: ANN401 - whatever JSON holds
+def _ids(value: Any) -> tuple[str, ...]:  # noqa: ANN401 - whatever JSON holds
     # A value of another type would fail later, and all other jobs of its batch with it.
     if not isinstance(value, list):
         raise TypeError
-    return tuple(map(_text, value))
+    return tuple(map(_id, value))
+
+
+def _id(value: Any) -> str:  # noqa: ANN401
+    id_ = _text(value)
+    if not 0 < len(id_) <= CONVERSATION_ID_MAX:  # Tables refuse other keys, and all beside them.
+        raise ValueError
+    return id_
 
 
 def _text(value: Any) -> str:  # noqa: ANN401
