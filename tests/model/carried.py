@@ -49,7 +49,7 @@ class Carried(Network):
         self.owed: set[Owed] = set()
         self.told: set[Owed] = set()
         self._causes: dict[int, set[str | None]] = {}
-        sockets = Sockets(world)
+        sockets = Sockets(self, world)
         pusher = Pusher(
             connections=sockets,
             rosters=Rosters(world),
@@ -106,14 +106,29 @@ class Carried(Network):
             self._world.schedule.trace.append(f"fanout: {len(done)} of {len(batch)} jobs")
 
     def _batch(self, queue: list[Waiting]) -> list[Waiting]:
-        """A FIFO queue gives its oldest; the others give any, in any order."""
+        """A FIFO queue gives the oldest of a lane; the others give any, in any order."""
         tape, waiting = self._world.tape, list(queue)
         count = 1 + tape.below(3) if not self._world.schedule.calm else len(waiting)
         if self.carrying.mode == "rocketmq":
-            return waiting[:count]
+            return self._oldest(waiting, count)
         if self.carrying.mode == "redis":
             count = min(count, 1)
         return [waiting.pop(tape.below(len(waiting))) for _ in range(min(count, len(waiting)))]
+
+    def _oldest(self, waiting: list[Waiting], count: int) -> list[Waiting]:
+        """A FIFO queue gives its lanes in any order, and each lane in its own."""
+        batch: list[Waiting] = []
+        while waiting and len(batch) < count:
+            lanes = list(dict.fromkeys(message.group for message in waiting))
+            lane = lanes[self._world.tape.below(len(lanes))]
+            batch.append(next(message for message in waiting if message.group == lane))
+            waiting.remove(batch[-1])
+        return batch
+
+    def may_die(self) -> None:
+        """The worker may end here, as far as anybody sees."""
+        if not self._world.schedule.calm and self._world.tape.chance(8):
+            raise Crash
 
     def come_to_rest(self) -> None:
         """All that waits is worked off: whoever was owed something has it, or may not see it."""
@@ -152,13 +167,13 @@ class Devices:
         self._world = world
 
     def deliver(self, parcels: Sequence[Parcel], until: int) -> list[Outcome]:
-        """See `ports.fanout.Gateway`; the worker may die between two posts."""
+        """See `ports.fanout.Gateway`; the worker may die between two posts, or run out of time."""
         return [self._deliver(parcel) for parcel in parcels]
 
     def _deliver(self, parcel: Parcel) -> Outcome:
-        schedule = self._world.schedule
-        if not schedule.calm and self._world.tape.chance(12):
-            raise Crash
+        self._carried.may_die()
+        if not self._world.schedule.calm and self._world.tape.chance(8):
+            return Outcome.LATE
         found = [one for one in self._world.clients if one.connection == parcel.connection_id]
         if not found:
             return Outcome.GONE
@@ -178,7 +193,8 @@ class Devices:
 class Sockets:
     """Who is connected, as the table has it. Implements `ports.Connections`."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, carried: Carried, world: World) -> None:
+        self._carried = carried
         self._world = world
         self._gone: set[str] = set()
 
@@ -192,6 +208,7 @@ class Sockets:
 
     def remove(self, user_id: str, connections: Sequence[Connection]) -> None:
         """See `ports.Connections`: of those that are not open any more."""
+        self._carried.may_die()
         there = {client.connection for client in self._world.clients}
         gone = {connection.id for connection in connections}
         require(not gone & there, "only what is gone is removed", removed=gone)
