@@ -89,6 +89,7 @@ class Carried(Network):
     def work(self) -> None:
         """The fan-out takes a batch of each queue; it may die, and see some messages again."""
         tape = self._world.tape
+        self._forgive()
         for url, queue in self.carrying.sqs.queues.items():
             batch = self._batch(queue)
             if not batch:
@@ -104,6 +105,15 @@ class Carried(Network):
             done = {message.id for message in batch} - again
             self.carrying.sqs.queues[url] = [one for one in queue if one.id not in done]
             self._world.schedule.trace.append(f"fanout: {len(done)} of {len(batch)} jobs")
+
+    def _forgive(self) -> None:
+        """Who is out while jobs are worked off pulls what they have missed, once in again."""
+        there = {client.connection: client for client in self._world.clients}
+        self.owed = {
+            (connection, seq)
+            for connection, seq in self.owed
+            if connection in there and self._is_in(there[connection], seq)
+        }
 
     def _batch(self, queue: list[Waiting]) -> list[Waiting]:
         """A FIFO queue gives the oldest of a lane; the others give any, in any order."""
@@ -137,10 +147,11 @@ class Carried(Network):
                 break
             self.work()
         require(not self.carrying.waiting, "the fan-out comes to an end")
+        self._forgive()
         state = self._world.state()
         for client in self._world.clients:
             for connection, seq in self.owed - self.told:
-                if connection == client.connection and self._is_in(client, seq):
+                if connection == client.connection:
                     seen = seq in state.visible(client.user)
                     require(not seen, "what was handed over is pushed", client=client, seq=seq)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.model.actions import Action, History
+from tests.model.actions import MODES, Action, History
 from tests.model.backends import FakeBackend
 from tests.model.history import play, small_numbers
 from tests.model.schedule import Crash
@@ -125,17 +125,46 @@ def test_a_retry_finds_its_message_even_if_it_would_be_refused_by_now(world: Wor
     assert (sent.entry.seq, sent.duplicate) == (2, True)
 
 
-def test_a_change_shows_its_message_to_those_who_left_as_it_was_then() -> None:
-    acts = [(name, 0, who, what) for name, who, what in AN_EDIT_AFTER_A_KICK]
+def played(
+    *acts: tuple[str, int, int, int],
+    group: bool = False,
+    everything: bool = False,
+    mode: str = "local",
+    tape: bytes = b"",
+) -> None:
+    """Play a history; without a tape all goes smoothly."""
     history = History(
         actions=[Action(*act) for act in acts],
         clocks=(0, 0, 0, 0),
-        group=True,
-        everything=False,
+        group=group,
+        everything=everything,
         resend_all=False,
         switch=0,
         crash=0,
-        tape=b"",
+        tape=tape,
+        mode=mode,
     )
     with small_numbers():
         play(history, FakeBackend)
+
+
+def test_a_change_shows_its_message_to_those_who_left_as_it_was_then() -> None:
+    played(*((name, 0, who, what) for name, who, what in AN_EDIT_AFTER_A_KICK), group=True)
+
+
+def test_who_was_out_while_a_job_was_worked_off_pulls_it() -> None:
+    """Kicked before the fan-out came to the message, and in again with all that was before."""
+    played(
+        *(("send", 0, 0, 0), ("kick", 0, 1, 0), ("join", 2, 0, 0)),
+        group=True,
+        everything=True,
+        mode="kafka",
+        tape=bytes(42) + b"\xff\x01",
+    )
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_a_device_that_repeats_what_another_has_sent_may_be_told_of_it(mode: str) -> None:
+    """It came online while the first job was under way, and is the cause of the second alone."""
+    acts = ("send", 0, 0, 0), ("disconnect", 1, 0, 0), ("send", 1, 0, 0), ("resend", 1, 0, 0)
+    played(*acts, mode=mode)
