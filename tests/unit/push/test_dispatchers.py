@@ -14,6 +14,7 @@ from chirrup.push.telling import told
 from tests.fakes import FakeClock
 from tests.fakes.clock import NOON
 from tests.unit.making import CHAT, message, refused
+from tests.unit.pushing import Push
 
 EVENTS: list[Event] = [MessageCreated(message(1)), Typing(CHAT, "alice")]
 TOLD = tuple(told(event) for event in EVENTS)
@@ -57,6 +58,24 @@ def test_locally_all_events_are_pushed_as_one_job_with_an_end() -> None:
     pusher, audience = RecordingPusher(), Audience(("alice", "bob"), but_connection="a1=")
     LocalDispatcher(pusher=pusher, clock=FakeClock()).dispatch(EVENTS, audience)
     assert pusher.pushed == [([Job(TOLD, audience, NOON)], NOON + PUSH_MS)]
+
+
+def test_locally_each_device_but_the_cause_is_pushed_to() -> None:
+    push = Push()
+    LocalDispatcher(pusher=push.pusher, clock=push.clock).dispatch(
+        EVENTS, Audience(("alice",), but_connection="a1=")
+    )
+    assert push.gateway.frames.keys() == {"a2="}
+
+
+def test_locally_it_is_said_when_nobody_can_be_looked_up() -> None:
+    def throttle(_: str) -> None:
+        raise ChirrupError(ErrorCode.TEMPORARILY_UNAVAILABLE)
+
+    push = Push()
+    push.tables.hook = throttle
+    with refused(ErrorCode.TEMPORARILY_UNAVAILABLE):
+        LocalDispatcher(pusher=push.pusher, clock=push.clock).dispatch(EVENTS, Audience(("alice",)))
 
 
 def test_locally_it_is_said_that_recipients_were_not_found() -> None:

@@ -1,9 +1,12 @@
 """Whom a push reaches, in how many frames, and what becomes of sockets that fail."""
 
 import json
+from random import Random
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from chirrup.concurrency import one_by_one, side_by_side
 from chirrup.contracts.frames import PushFrame, event_view
@@ -21,7 +24,6 @@ from chirrup.domain.events import (
 )
 from chirrup.domain.jobs import Job
 from chirrup.domain.rosters import RosterChunk, chunk_of
-from chirrup.push.dispatchers import LocalDispatcher
 from chirrup.push.pusher import EXPIRED
 from chirrup.push.recipients import LOOKUP
 from chirrup.push.telling import encode_event, told
@@ -184,28 +186,6 @@ def test_a_gone_socket_that_cannot_be_removed_now_does_not_fail_the_push(push: P
     assert push.open() == {"a2=", "b2="}
 
 
-def local(push: Push) -> LocalDispatcher:
-    return LocalDispatcher(pusher=push.pusher, clock=push.clock)
-
-
-def test_when_nobody_can_be_looked_up_it_is_said(push: Push) -> None:
-    def throttle(_: str) -> None:
-        raise ChirrupError(ErrorCode.TEMPORARILY_UNAVAILABLE)
-
-    push.tables.hook = throttle
-    with pytest.raises(ChirrupError):
-        LocalDispatcher(pusher=push.pusher, clock=push.clock).dispatch(
-            [CREATED], Audience(("alice",))
-        )
-
-
-def test_the_local_dispatcher_pushes_by_itself(push: Push) -> None:
-    LocalDispatcher(pusher=push.pusher, clock=push.clock).dispatch(
-        [CREATED], Audience(("alice",), but_connection="a1=")
-    )
-    assert push.gateway.frames.keys() == {"a2="}
-
-
 def test_an_event_is_encoded_once_however_many_get_it() -> None:
     push = Push()
     push.push(user_ids=("alice", "bob"))
@@ -261,3 +241,43 @@ def test_everyone_is_pushed_to_page_by_page_once_each(push: Push) -> None:
 
 def test_what_an_expired_socket_hears_is_the_documented_event() -> None:
     assert encode_event(SessionClosing("expired")) == EXPIRED
+
+
+SENT = st.lists(
+    st.tuples(
+        st.sampled_from((CHAT, "g_1", "g_2")),
+        st.lists(st.sampled_from(("alice", "bob")), unique=True),
+        st.sampled_from((None, "a1=", "b2=")),
+    ),
+    min_size=1,
+    max_size=12,
+)
+
+
+@given(SENT, st.randoms(use_true_random=False))
+def test_however_a_batch_is_shuffled_and_doubled_each_connection_hears_its_own_in_order_once(
+    sent: list[tuple[str, list[str], str | None]], random: Random
+) -> None:
+    push = Push()
+    batch = [
+        Job(
+            (told(MessageCreated(message(seq, conversation_id=place))),),
+            Audience(tuple(users), but_connection=cause),
+            push.clock.now() + seq,
+        )
+        for seq, (place, users, cause) in enumerate(sent, 1)
+    ]
+    came = [*batch, *random.choices(batch, k=random.randrange(5))]
+    random.shuffle(came)
+    pushed = push.pusher.push(came, push.clock.now() + 1_000)
+    assert (pushed.late, pushed.unread) == (set(), set())
+    for user, ids in (("alice", ("a1=", "a2=")), ("bob", ("b1=", "b2="))):
+        for id_ in ids:
+            mine = [
+                (place, seq)
+                for seq, (place, users, cause) in enumerate(sent, 1)
+                if user in users and cause != id_
+            ]
+            # Dispatched one after another, they are told so, whatever way they came.
+            assert [(e["conversation_id"], e["seq"]) for e in push.got(id_)] == mine
+            assert len(push.gateway.frames.get(id_, [])) == bool(mine)
