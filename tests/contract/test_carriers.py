@@ -112,7 +112,11 @@ def backend(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
 def job(number: int, conversation_id: str = "g_1", page: Page | None = None, size: int = 3) -> Job:
     """A job like no other."""
     audience = Audience(members=Members(conversation_id, 1, number), page=page or Page(0, 1))
-    return Job((Told("x" * size, conversation_id, number),), audience, number)
+    return Job((Told(_text(size), conversation_id, number),), audience, number)
+
+
+def _text(size: int) -> str:
+    return json.dumps({"text": "x" * size})
 
 
 def test_a_fifo_queue_keeps_a_lane_in_order_and_lanes_apart(backend: Backend) -> None:
@@ -163,7 +167,7 @@ def test_jobs_come_out_as_they_went_in_however_large_and_many(backend: Backend) 
     Topic(backend.sns, arn, FakeClock()).carry(jobs)
     found = [Job.decode(body) for body, _ in backend.taken(urls["group"])]
     assert sorted(one.at for one in found) == list(range(12))
-    assert all(one.events[0].text == "x" * LARGE for one in found)
+    assert all(one.events[0].text == _text(LARGE) for one in found)
 
 
 def test_what_is_too_much_for_one_request_is_refused_here_as_there(backend: Backend) -> None:

@@ -87,9 +87,11 @@ class Job:
 
 def _told(event: Iterable[Any]) -> Told:
     text, conversation_id, seq, flagged = event
-    return Told(
-        _text(text), _text(conversation_id), None if seq is None else _number(seq), bool(flagged)
-    )
+    # One text that is no object would spoil the frames in which others share it: 3 µs an event.
+    told = json.loads(_text(text))
+    if not (isinstance(told, dict) and told and text.endswith("}")):
+        raise ValueError
+    return Told(text, _text(conversation_id), None if seq is None else _number(seq), bool(flagged))
 
 
 def _audience(fields: Mapping[str, Any]) -> Audience:
