@@ -24,13 +24,6 @@ DEAD_LETTERS_OF = {
 }
 
 
-@pytest.fixture(autouse=True)
-def carried(send_mode: str) -> None:
-    """Only modes with a carrier have any of this."""
-    if send_mode == "local":
-        pytest.skip("the sending function pushes by itself")
-
-
 @pytest.fixture
 def impatient(carriers: Carriers) -> Iterator[None]:
     """What was given back comes again at once, not after three minutes."""
