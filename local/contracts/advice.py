@@ -178,6 +178,20 @@ ADVICE: dict[ErrorCode, Advice] = {
     ErrorCode.INVALID_READ_SEQ: Advice(
         "`seq` is beyond the last one.", "Read up to `last_seq`.", {"last_seq": 42}
     ),
+    ErrorCode.SENSITIVE_WORD: Advice(
+        "The text holds an unwanted word; which one is not told. Nothing was stored.",
+        "Have it worded otherwise, and send it under a new `client_id`.",
+    ),
+    ErrorCode.MEDIA_NOT_FOUND: Advice(
+        "There is no such upload, it was never finished, it has expired (after a day without use), "
+        "or you cannot see it.",
+        "Upload the file again, finish the upload, then send.",
+    ),
+    ErrorCode.MEDIA_NOT_ALLOWED: Advice(
+        "The upload is not yours, or not what this message takes; `reason` says which.",
+        "Use an upload of your own of the right kind; pass on what others sent by forwarding.",
+        {"reason": "type"},
+    ),
     ErrorCode.TEMPORARILY_UNAVAILABLE: Advice(
         "A service that we need did not answer in time. A message may be stored all the same.",
         "Send the same again with growing pauses: same `client_id`, `attempt` one higher.",

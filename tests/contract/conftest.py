@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import ExitStack
 from itertools import count
+from typing import Any
 
 import pytest
 from moto import mock_aws
@@ -11,13 +12,16 @@ from chirrup.domain.conversations import Head
 from chirrup.domain.ids import Conversation, group_id, parse_conversation_id, private_id
 from chirrup.domain.rights import Role
 from chirrup.ports import Profile
+from chirrup.ports.objects import Objects
 from chirrup.ports.records import MemberChange, MentionNoted, Put
 from chirrup.storage.dynamo import Dynamo
+from chirrup.storage.objects import S3Objects
+from chirrup.storage.objects import client as client_of_s3
 from local.places import REGION
 from tests.contract.delivering import MODES, Delivery, Told
 from tests.contract.notes import STATE, Note, changed, growth
 from tests.contract.stores import Stores, dynamo_stores, fake_stores
-from tests.fakes import FakeClock, FakeGateway
+from tests.fakes import FakeClock, FakeGateway, FakeObjects, FakeTables
 from tests.support.dynamodb_local import REQUIRED, Unavailable, dynamodb_local
 from tests.support.servers import emulator
 from tests.support.tables import TABLES, create_tables
@@ -88,6 +92,28 @@ def stores(request: pytest.FixtureRequest) -> Stores:
         return fake_stores()
     stores: Stores = request.getfixturevalue(made.get(request.param, request.param))
     return stores
+
+
+@pytest.fixture(params=["fake", "moto", pytest.param("emulator", marks=pytest.mark.emulator)])
+def objects(request: pytest.FixtureRequest) -> Iterator[Objects]:
+    """A bucket."""
+    if request.param == "fake":
+        yield FakeObjects(FakeTables())
+        return
+    with ExitStack() as stack:
+        if request.param == "moto":
+            stack.enter_context(mock_aws())
+            dynamo: Dynamo = request.getfixturevalue("moto_client")
+            endpoint = None
+        else:
+            stores: Stores = request.getfixturevalue("emulator_stores")
+            assert stores.dynamo
+            dynamo = stores.dynamo
+            endpoint = dynamo.connection.host
+        s3: Any = client_of_s3(dynamo.session, endpoint_url=endpoint)
+        bucket = f"media-{next(_numbers)}"
+        s3.create_bucket(Bucket=bucket)
+        yield S3Objects(s3, bucket)
 
 
 @pytest.fixture

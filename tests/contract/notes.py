@@ -1,11 +1,11 @@
 """Records that exist for tests only, and the things that commits are made of."""
 
 from dataclasses import dataclass, replace
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar
 
 from chirrup.domain.conversations import Head
 from chirrup.domain.messages import Entry
-from chirrup.domain.records import Record
+from chirrup.domain.records import Owned, Record
 from chirrup.domain.rights import GroupState
 from chirrup.ports.records import Commit, CommitConflict, Growth
 from tests.contract.entries import T0
@@ -20,7 +20,7 @@ class Note(Record):
     """A named record of a user's."""
 
     KIND: ClassVar[str] = "NOTE"
-    OF: ClassVar[Literal["user", "conversation"]] = "user"
+    OF: ClassVar[Owned] = "user"
 
     text: str = ""
     ends: int | None = None
@@ -36,7 +36,17 @@ class Noted(Record):
     """Another kind, whose key begins as that of the first does."""
 
     KIND: ClassVar[str] = "NOTED"
-    OF: ClassVar[Literal["user", "conversation"]] = "user"
+    OF: ClassVar[Owned] = "user"
+
+
+@dataclass(frozen=True, slots=True)
+class Shelved(Record):
+    """A record of the catalog."""
+
+    KIND: ClassVar[str] = "SHELVED"
+    OF: ClassVar[Owned] = "catalog"
+
+    text: str = ""
 
 
 def changed(group_id: str, seq: int, *user_ids: str, **given: Any) -> Entry:

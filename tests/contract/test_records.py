@@ -13,7 +13,7 @@ from chirrup.ports.records import CommitConflict, Delete, Put
 from chirrup.storage.models import UserRecordItem
 from tests.contract.conftest import DYNAMO
 from tests.contract.entries import T0
-from tests.contract.notes import Note, Noted
+from tests.contract.notes import Note, Noted, Shelved
 from tests.contract.stores import Stores
 
 NAMES = ["a", "a-b", "a.b", "a@b", "a_b", "ab", "b"]
@@ -189,3 +189,21 @@ def test_what_ends_is_stored_with_its_end_in_whole_seconds(
         item = stores.dynamo.get(UserRecordItem, people[0], f"NOTE#{name}", consistent=True)
         assert item is not None
         assert item.expires_at == stored
+
+
+def test_the_catalog_keeps_records_as_the_other_tables_do(
+    stores: Stores, people: tuple[str, str]
+) -> None:
+    owner = f"shelf:{people[0]}"
+    _put(stores, Shelved(owner=owner, name="b", text="two"))
+    _put(stores, Shelved(owner=owner, name="a"))
+    first, second = (
+        Shelved(owner=owner, name="a", version=1),
+        Shelved(owner=owner, name="b", version=1, text="two"),
+    )
+    assert stores.records.get(Shelved, owner, "b") == second
+    assert stores.records.page(Shelved, owner, None, 10) == ([first, second], None)
+    stores.records.commit([Put(replace(second, text="three")), Delete(first)])
+    _conflict(stores, Put(second))
+    found = stores.records.several(Shelved, [Name(owner, "a"), Name(owner, "b")])
+    assert found == {Name(owner, "b"): replace(second, text="three", version=2)}

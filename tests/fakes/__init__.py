@@ -6,6 +6,7 @@ from tests.fakes.conversations import FakeConversations
 from tests.fakes.dispatcher import RecordingDispatcher
 from tests.fakes.gateway.memory import FakeGateway
 from tests.fakes.messages import FakeTimeline
+from tests.fakes.objects import FakeObjects
 from tests.fakes.presence import FakePresence
 from tests.fakes.records import FakeRecords
 from tests.fakes.relations import FakeRelations
@@ -19,6 +20,7 @@ __all__ = [
     "FakeConnections",
     "FakeConversations",
     "FakeGateway",
+    "FakeObjects",
     "FakePresence",
     "FakeRecords",
     "FakeRelations",

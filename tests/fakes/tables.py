@@ -56,6 +56,7 @@ class FakeTables:
         connected: How often somebody of each part of all users has connected.
         tickets: Identity and end by hash.
         records: By kind, owner and name.
+        objects: Body and content type by key.
         hook: See `Hook`.
         age: See `Age`.
         torn: See `Torn`.
@@ -73,6 +74,7 @@ class FakeTables:
     connected: dict[int, int] = field(default_factory=dict)
     tickets: dict[str, tuple[Identity, int]] = field(default_factory=dict)
     records: dict[tuple[type[Record], str, str], Record] = field(default_factory=dict)
+    objects: dict[str, tuple[bytes, str]] = field(default_factory=dict)
     hook: Hook = _no_hook
     age: Age = _newest
     torn: Torn = _whole

@@ -45,6 +45,7 @@ def test_the_layer_describes_the_services_in_use_and_no_others(deps: Path) -> No
     data = deps / "botocore" / "data"
     assert {path.name for path in data.iterdir() if path.is_dir()} == {
         "dynamodb",
+        "s3",
         "sns",
         "sqs",
         "sts",

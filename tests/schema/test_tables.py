@@ -18,7 +18,7 @@ TABLES = {
     "connections": "ConnectionsTable",
     "catalog": "CatalogTable",
 }
-KEPT = {"MessagesTable", "ConversationsTable", "UsersTable"}
+KEPT = {"MessagesTable", "ConversationsTable", "UsersTable", "CatalogTable"}
 
 
 def _keys(keys: list[dict[str, str]]) -> dict[str, str]:

@@ -10,6 +10,7 @@ from chirrup.settings import Settings, from_environment
 if TYPE_CHECKING:
     from chirrup.ports import Connections, Presence, Users
     from chirrup.ports.conversations import Conversations
+    from chirrup.ports.objects import Objects
     from chirrup.ports.timelines import Timeline
     from chirrup.storage.dynamo import Dynamo
     from chirrup.storage.records import DynamoRecords
@@ -95,6 +96,14 @@ def records() -> "DynamoRecords":
     from chirrup.storage.records import DynamoRecords
 
     return DynamoRecords(dynamo(), retention_s=_retention_s())
+
+
+@cache
+def objects() -> "Objects":
+    """The bucket."""
+    from chirrup.storage.objects import S3Objects, client
+
+    return S3Objects(client(dynamo().session), settings().text("MEDIA_BUCKET"))
 
 
 def _retention_s() -> int:

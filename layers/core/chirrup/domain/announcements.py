@@ -1,9 +1,9 @@
 """Announcements of a group."""
 
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import ClassVar
 
-from chirrup.domain.records import Record
+from chirrup.domain.records import Owned, Record
 
 ANNOUNCEMENTS_MAX = 100
 """Announcements that a group keeps."""
@@ -29,7 +29,7 @@ class Announcement(Record):
     """
 
     KIND: ClassVar[str] = "ANNOUNCEMENT"
-    OF: ClassVar[Literal["user", "conversation"]] = "conversation"
+    OF: ClassVar[Owned] = "conversation"
 
     text: str
     author_id: str

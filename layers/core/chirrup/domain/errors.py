@@ -39,6 +39,9 @@ class ErrorCode(StrEnum):
     EDIT_EXPIRED = "edit_expired"
     INVALID_QUOTE = "invalid_quote"
     INVALID_READ_SEQ = "invalid_read_seq"
+    SENSITIVE_WORD = "sensitive_word"
+    MEDIA_NOT_FOUND = "media_not_found"
+    MEDIA_NOT_ALLOWED = "media_not_allowed"
     TEMPORARILY_UNAVAILABLE = "temporarily_unavailable"
     INTERNAL = "internal"
 
@@ -88,6 +91,11 @@ CATALOGUE: dict[ErrorCode, ErrorEntry] = {
     ErrorCode.EDIT_EXPIRED: ErrorEntry(403, "The time to edit this message is over."),
     ErrorCode.INVALID_QUOTE: ErrorEntry(400, "The quoted message cannot be quoted."),
     ErrorCode.INVALID_READ_SEQ: ErrorEntry(400, "There is no message with this seq to have read."),
+    ErrorCode.SENSITIVE_WORD: ErrorEntry(400, "This text holds words that are not wanted here."),
+    ErrorCode.MEDIA_NOT_FOUND: ErrorEntry(
+        404, "There is no such upload: never finished, expired, or not for you to see."
+    ),
+    ErrorCode.MEDIA_NOT_ALLOWED: ErrorEntry(403, "This upload cannot be used for this."),
     ErrorCode.TEMPORARILY_UNAVAILABLE: ErrorEntry(
         503, "Not possible at the moment; try again.", True
     ),

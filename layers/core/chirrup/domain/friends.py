@@ -1,10 +1,10 @@
 """Friends, requests for friendship, and blocks; what sends need of them is on the member items."""
 
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from chirrup.domain.quotas import DAY_MS
-from chirrup.domain.records import Record
+from chirrup.domain.records import Owned, Record
 
 TEXT_MAX = 255
 REASON_MAX = 255
@@ -36,7 +36,7 @@ class Friend(Record):
     """
 
     KIND: ClassVar[str] = "FRIEND"
-    OF: ClassVar[Literal["user", "conversation"]] = "user"
+    OF: ClassVar[Owned] = "user"
 
     since: int
     source: str | None = None
@@ -79,7 +79,7 @@ class FriendRequestIn(FriendRequest):
     """A request as its addressee has it; `owner` is the addressee, `name` who asks."""
 
     KIND: ClassVar[str] = "REQUEST_IN"
-    OF: ClassVar[Literal["user", "conversation"]] = "user"
+    OF: ClassVar[Owned] = "user"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ class FriendRequestOut(FriendRequest):
     """
 
     KIND: ClassVar[str] = "REQUEST_OUT"
-    OF: ClassVar[Literal["user", "conversation"]] = "user"
+    OF: ClassVar[Owned] = "user"
 
     remark: str | None = None
 
@@ -105,6 +105,6 @@ class Block(Record):
     """
 
     KIND: ClassVar[str] = "BLOCK"
-    OF: ClassVar[Literal["user", "conversation"]] = "user"
+    OF: ClassVar[Owned] = "user"
 
     since: int

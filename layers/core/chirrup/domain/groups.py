@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from chirrup.domain.errors import ChirrupError, ErrorCode
-from chirrup.domain.records import Record
+from chirrup.domain.records import Owned, Record
 from chirrup.domain.rights import Role
 
 NAME_MAX = 64
@@ -54,7 +54,7 @@ class GroupProfile(Record):
     """
 
     KIND: ClassVar[str] = "PROFILE"
-    OF: ClassVar[Literal["user", "conversation"]] = "conversation"
+    OF: ClassVar[Owned] = "conversation"
 
     creator_id: str
     digest: str
@@ -106,7 +106,7 @@ class Ban(Record):
     """
 
     KIND: ClassVar[str] = "BAN"
-    OF: ClassVar[Literal["user", "conversation"]] = "conversation"
+    OF: ClassVar[Owned] = "conversation"
 
     by: str
     at: int

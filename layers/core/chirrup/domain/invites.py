@@ -2,9 +2,9 @@
 
 import re
 from dataclasses import dataclass, replace
-from typing import ClassVar, Literal
+from typing import ClassVar
 
-from chirrup.domain.records import Record
+from chirrup.domain.records import Owned, Record
 
 LINK_S_MIN = 60
 LINK_S = 7 * 24 * 60 * 60
@@ -34,7 +34,7 @@ class Invite(Record):
     """
 
     KIND: ClassVar[str] = "INVITE"
-    OF: ClassVar[Literal["user", "conversation"]] = "conversation"
+    OF: ClassVar[Owned] = "conversation"
 
     by: str
     made_at: int
@@ -61,7 +61,7 @@ class InviteUse(Record):
     """A user has joined by a link that ends at `ends_at` (ms); it is no good to them any more."""
 
     KIND: ClassVar[str] = "INVITEUSE"
-    OF: ClassVar[Literal["user", "conversation"]] = "conversation"
+    OF: ClassVar[Owned] = "conversation"
 
     ends_at: int
 

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from chirrup.domain.errors import ChirrupError, ErrorCode
-from chirrup.domain.records import Record
+from chirrup.domain.records import Owned, Record
 
 DAY_MS = 24 * 60 * 60 * 1000
 REQUEST_MS = 7 * DAY_MS
@@ -36,7 +36,7 @@ class JoinRequest(Record):
     """
 
     KIND: ClassVar[str] = "REQUEST"
-    OF: ClassVar[Literal["user", "conversation"]] = "conversation"
+    OF: ClassVar[Owned] = "conversation"
 
     asked_at: int
     text: str | None = None

@@ -2,9 +2,9 @@
 
 from collections.abc import Container
 from dataclasses import dataclass, replace
-from typing import ClassVar, Literal
+from typing import ClassVar
 
-from chirrup.domain.records import Record
+from chirrup.domain.records import Owned, Record
 
 PINS_MAX = 5
 
@@ -18,7 +18,7 @@ class Pins(Record):
     """
 
     KIND: ClassVar[str] = "PINS"
-    OF: ClassVar[Literal["user", "conversation"]] = "conversation"
+    OF: ClassVar[Owned] = "conversation"
 
     pins: tuple[tuple[int, str, int], ...] = ()
 

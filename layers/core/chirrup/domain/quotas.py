@@ -1,11 +1,11 @@
 """What a user has used up of what a user may have."""
 
 from dataclasses import dataclass, replace
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.domain.groups import GROUPS_A_DAY, GROUPS_MAX
-from chirrup.domain.records import Record
+from chirrup.domain.records import Owned, Record
 
 FRIENDS_MAX = 3_000
 DAY_MS = 24 * 60 * 60 * 1000
@@ -23,7 +23,7 @@ class Quota(Record):
     """
 
     KIND: ClassVar[str] = "QUOTA"
-    OF: ClassVar[Literal["user", "conversation"]] = "user"
+    OF: ClassVar[Owned] = "user"
 
     friends: int = 0
     groups: int = 0

@@ -8,6 +8,9 @@ plain code, and hold when it is written.
 from dataclasses import dataclass
 from typing import ClassVar, Literal, NamedTuple, TypeVar
 
+Owned = Literal["user", "conversation", "catalog"]
+"""By what a record is kept: a user, a conversation, or something of the catalog."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
@@ -15,14 +18,14 @@ class Record:
 
     Attributes:
         KIND: What its key begins with.
-        OF: Whether its owner is a user or a conversation.
-        owner: The user or the conversation that it belongs to.
+        OF: What its owner is.
+        owner: The user, the conversation or the thing that it belongs to.
         name: Tells it from its owner's others of its kind; empty for the only one.
         version: 0 before it is stored; then how often it was.
     """
 
     KIND: ClassVar[str]
-    OF: ClassVar[Literal["user", "conversation"]]
+    OF: ClassVar[Owned]
 
     owner: str
     name: str = ""

@@ -3,9 +3,9 @@
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import ClassVar, Literal
+from typing import ClassVar
 
-from chirrup.domain.records import Record
+from chirrup.domain.records import Owned, Record
 
 CHUNKS = 64
 """Records that a roster is spread over: of 10,000 members each holds some 160 (6 KB), of 10 one.
@@ -22,7 +22,7 @@ class RosterChunk(Record):
     """
 
     KIND: ClassVar[str] = "ROSTER"
-    OF: ClassVar[Literal["user", "conversation"]] = "conversation"
+    OF: ClassVar[Owned] = "conversation"
 
     since: Mapping[str, int] = field(default_factory=dict)
     muted: tuple[str, ...] = ()

@@ -180,6 +180,21 @@ class UserRecordItem(Model):
     expires_at = NumberAttribute(null=True)
 
 
+class CatalogRecordItem(Model):
+    """A record of the catalog; what is in it is JSON, since only its key is ever queried."""
+
+    class Meta:
+        """Logical name; the real one comes from the settings."""
+
+        table_name = "catalog"
+
+    kind = UnicodeAttribute(hash_key=True)
+    item = UnicodeAttribute(range_key=True)
+    data = UnicodeAttribute()
+    version = NumberAttribute()
+    expires_at = NumberAttribute(null=True)
+
+
 class ConnectionsItem(Model):
     """A user's open WebSockets."""
 
@@ -264,6 +279,7 @@ MODELS: tuple[type[Model], ...] = (
     SettingsItem,
     ConversationRecordItem,
     UserRecordItem,
+    CatalogRecordItem,
     ConnectionsItem,
     ProfileItem,
     PresenceItem,

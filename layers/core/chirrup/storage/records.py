@@ -60,8 +60,11 @@ class DynamoRecords:
             raise CommitConflict from failed
 
 
+_OWNER = {"user": "user_id", "conversation": "conversation_id", "catalog": "kind"}
+
+
 def _from_raw(kind: type[R], raw: Raw) -> R:
-    owner = raw["user_id" if kind.OF == "user" else "conversation_id"]["S"]
+    owner = raw[_OWNER[kind.OF]]["S"]
     name = raw["item"]["S"].removeprefix(kind.KIND).removeprefix("#")
     return _record(kind, owner, name, raw["data"]["S"], raw["version"]["N"])
 

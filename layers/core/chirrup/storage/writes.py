@@ -23,6 +23,7 @@ from chirrup.storage.models import (
     HEAD,
     MEMBER,
     SETTINGS,
+    CatalogRecordItem,
     ConversationRecordItem,
     EntryItem,
     HeadItem,
@@ -123,9 +124,19 @@ def item_of(kind: type[Record], name: str) -> str:
     return f"{kind.KIND}#{name}" if name else kind.KIND
 
 
-def model_of(kind: type[Record]) -> type[ConversationRecordItem] | type[UserRecordItem]:
+RecordItem = type[ConversationRecordItem] | type[UserRecordItem] | type[CatalogRecordItem]
+
+
+def model_of(kind: type[Record]) -> RecordItem:
     """The table that holds a kind of records."""
-    return UserRecordItem if kind.OF == "user" else ConversationRecordItem
+    return _MODELS[kind.OF]
+
+
+_MODELS: dict[str, RecordItem] = {
+    "user": UserRecordItem,
+    "conversation": ConversationRecordItem,
+    "catalog": CatalogRecordItem,
+}
 
 
 def adapter_of(kind: type[Record]) -> "pydantic.TypeAdapter[Record]":
