@@ -1,0 +1,55 @@
+"""What the contents of messages hold: uploads, and text that people wrote."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from chirrup.domain.messages import Json
+
+MEDIA_ID = r"m_[0-9A-HJKMNP-TV-Z]{26}"
+"""Id of an upload; ours, a ULID."""
+_MEDIA = re.compile(MEDIA_ID)
+
+MERGED = "merged"
+MEDIA_FIELDS = {
+    "image": ("media", "thumbnail"),
+    "voice": ("media",),
+    "video": ("media", "cover"),
+    "file": ("media",),
+    "emoji": ("media",),
+}
+"""Where a type of message names uploads, or https URLs instead of them."""
+TEXT_FIELDS = {
+    "text": ("text",),
+    "image": ("caption",),
+    "video": ("caption",),
+    "file": ("name", "caption"),
+    "location": ("title", "address"),
+    MERGED: ("title",),
+}
+"""Where a type of message holds text that its sender wrote."""
+
+
+def is_media_id(text: str) -> bool:
+    """Whether a text is the id of an upload, not a URL."""
+    return _MEDIA.fullmatch(text) is not None
+
+
+def media_in(type_: str, content: Json) -> tuple[str, ...]:
+    """Ids of the uploads that a message holds, itself or in what it merges; each once."""
+    return tuple(dict.fromkeys(_media(type_, content)))
+
+
+def texts_in(type_: str, content: Json) -> dict[str, str]:
+    """The text that its sender wrote, by field; what is merged was said by others, before."""
+    return {name: content[name] for name in TEXT_FIELDS.get(type_, ()) if content.get(name)}
+
+
+def _media(type_: str, content: Json) -> Iterator[str]:
+    for name in MEDIA_FIELDS.get(type_, ()):
+        value = content.get(name)
+        if isinstance(value, str) and is_media_id(value):
+            yield value
+    items: list[dict[str, Any]] = content.get("items", []) if type_ == MERGED else []
+    for item in items:
+        yield from _media(item["type"], item["content"])
