@@ -1,5 +1,6 @@
 """In-memory implementations of every port; the contract suites hold them against DynamoDB."""
 
+from tests.fakes.attachments import FakeAttaching, FakeEmoji
 from tests.fakes.clock import FakeClock
 from tests.fakes.connections import FakeConnections
 from tests.fakes.conversations import FakeConversations
@@ -16,9 +17,11 @@ from tests.fakes.tables import FakeTables
 from tests.fakes.users import FakeUsers
 
 __all__ = [
+    "FakeAttaching",
     "FakeClock",
     "FakeConnections",
     "FakeConversations",
+    "FakeEmoji",
     "FakeGateway",
     "FakeObjects",
     "FakePresence",

@@ -25,9 +25,11 @@ from chirrup.transport.rooms import rooms
 from chirrup.transport.services import messaging
 from chirrup.transport.ws.frames import answer
 from tests.fakes import (
+    FakeAttaching,
     FakeClock,
     FakeConnections,
     FakeConversations,
+    FakeEmoji,
     FakeGateway,
     FakePresence,
     FakeRecords,
@@ -38,6 +40,7 @@ from tests.fakes import (
     FakeTimeline,
     FakeUsers,
 )
+from tests.support.composing import composing_of
 from tests.unit.making import socket
 
 Json = dict[str, Any]
@@ -51,6 +54,7 @@ class Stage:
         tables = FakeTables()
         self.clock = FakeClock()
         self.gateway = FakeGateway()
+        self.attaching, self.emoji = FakeAttaching(), FakeEmoji()
         self.records = records = FakeRecords(tables)
         self.users = users = FakeUsers(tables)
         connections = FakeConnections(tables)
@@ -75,6 +79,15 @@ class Stage:
             dispatcher=dispatcher,
             clock=self.clock,
             side_by_side=one_by_one,
+            composing=composing_of(
+                timeline=timeline,
+                conversations=conversations,
+                records=records,
+                users=users,
+                attaching=self.attaching,
+                emoji=self.emoji,
+                clock=self.clock,
+            ),
             friends_only=friends_only,
         )
         self.groups = groups(

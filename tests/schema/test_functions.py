@@ -40,7 +40,7 @@ MESSAGING = {
         "dynamodb:UpdateItem",
     },
     "ConversationsTable/index/by_user": {"dynamodb:Query"},
-    "UsersTable": {"dynamodb:ConditionCheckItem"},
+    "UsersTable": {"dynamodb:ConditionCheckItem", "dynamodb:GetItem"},
     "ConnectionsTable": {"dynamodb:BatchGetItem", "dynamodb:UpdateItem"},
     "@connections": POST,
 }

@@ -22,9 +22,11 @@ from chirrup.transport.groups import groups
 from chirrup.transport.rooms import rooms
 from chirrup.transport.services import messaging
 from tests.fakes import (
+    FakeAttaching,
     FakeClock,
     FakeConnections,
     FakeConversations,
+    FakeEmoji,
     FakeGateway,
     FakePresence,
     FakeRecords,
@@ -36,6 +38,7 @@ from tests.fakes import (
     FakeUsers,
     RecordingDispatcher,
 )
+from tests.support.composing import composing_of
 from tests.unit.making import CHAT
 
 ALICE = Actor("alice", "alice-phone=")
@@ -66,6 +69,8 @@ class World:
         self.users = FakeUsers(self.tables)
         self.records = FakeRecords(self.tables)
         self.rosters = FakeRosters(self.tables)
+        self.attaching = FakeAttaching()
+        self.emoji = FakeEmoji()
         self.messaging = messaging(
             timeline=self.timeline,
             conversations=self.conversations,
@@ -73,6 +78,15 @@ class World:
             dispatcher=self.dispatcher,
             clock=self.clock,
             side_by_side=one_by_one,
+            composing=composing_of(
+                timeline=self.timeline,
+                conversations=self.conversations,
+                records=self.records,
+                users=self.users,
+                attaching=self.attaching,
+                emoji=self.emoji,
+                clock=self.clock,
+            ),
             friends_only=friends_only,
         )
         self.friendship = friendship(

@@ -11,6 +11,7 @@ from chirrup.bootstrap.adapters import (
     timeline,
     users,
 )
+from chirrup.bootstrap.composing import composing
 from chirrup.bootstrap.telling import dispatcher
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ def messaging() -> "Messaging":
         dispatcher=dispatcher(),
         clock=clock(),
         side_by_side=side_by_side,
+        composing=composing,
         friends_only=_friends_only(),
     )
 

@@ -1,6 +1,7 @@
 """An example of every wire shape, for the references; nothing at run time loads this package."""
 
 from chirrup.contracts.examples import (
+    contents,
     conversations,
     errors,
     frames,
@@ -13,6 +14,7 @@ from chirrup.contracts.examples import (
 from chirrup.contracts.examples.values import Examples
 
 EXAMPLES: Examples = {
+    **contents.EXAMPLES,
     **conversations.EXAMPLES,
     **errors.EXAMPLES,
     **frames.EXAMPLES,

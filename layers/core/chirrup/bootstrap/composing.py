@@ -1,0 +1,67 @@
+"""What few messages need: looking up what they refer to."""
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from chirrup.bootstrap.adapters import clock, conversations, records, timeline, users
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from chirrup.domain.messages import Json
+    from chirrup.ports.attachments import Attachment
+    from chirrup.service.composing import Composing
+
+
+@cache
+def composing() -> "Composing":
+    """Looks up what messages refer to."""
+    from chirrup.concurrency import side_by_side
+    from chirrup.service.cards import Cards
+    from chirrup.service.composing import Composing
+    from chirrup.service.sources import Sources
+
+    return Composing(
+        sources=Sources(
+            timeline=timeline(),
+            conversations=conversations(),
+            clock=clock(),
+            side_by_side=side_by_side,
+        ),
+        cards=Cards(users=users(), conversations=conversations(), records=records()),
+        attaching=_NoUploads(),
+        emoji=_NoEmoji(),
+    )
+
+
+class _NoUploads:
+    """There are no uploads yet. Implements `ports.attachments.Attaching`."""
+
+    def attach(
+        self,
+        user_id: str,
+        attachments: "Sequence[Attachment]",
+        conversation_id: str,
+        from_seq: int,
+    ) -> None:
+        """See `ports.attachments.Attaching`."""
+        from chirrup.domain.errors import ChirrupError, ErrorCode
+
+        raise ChirrupError(ErrorCode.MEDIA_NOT_FOUND)
+
+    def pass_on(self, media_ids: "Sequence[str]", conversation_id: str, from_seq: int) -> None:
+        """See `ports.attachments.Attaching`."""
+
+
+class _NoEmoji:
+    """There are no emoji yet. Implements `ports.attachments.Emoji`."""
+
+    def find(self, pack_id: str, emoji_id: str) -> "Json":
+        """See `ports.attachments.Emoji`."""
+        from chirrup.domain.errors import ChirrupError, ErrorCode
+
+        raise ChirrupError(ErrorCode.NOT_FOUND)
+
+    def face(self, user_id: str, face_id: str) -> "Json":
+        """See `ports.attachments.Emoji`."""
+        return self.find(user_id, face_id)
