@@ -7,6 +7,7 @@ from tests.fakes.dispatcher import RecordingDispatcher
 from tests.fakes.gateway.memory import FakeGateway
 from tests.fakes.messages import FakeTimeline
 from tests.fakes.objects import FakeObjects
+from tests.fakes.pictures import FakePictures
 from tests.fakes.presence import FakePresence
 from tests.fakes.records import FakeRecords
 from tests.fakes.relations import FakeRelations
@@ -21,6 +22,7 @@ __all__ = [
     "FakeConversations",
     "FakeGateway",
     "FakeObjects",
+    "FakePictures",
     "FakePresence",
     "FakeRecords",
     "FakeRelations",

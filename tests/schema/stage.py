@@ -17,6 +17,7 @@ from chirrup.service.farewell import Farewell
 from chirrup.service.presence import PresenceService
 from chirrup.service.sessions import TicketOffice
 from chirrup.service.users import UserService
+from chirrup.transport.emoji import emoji_cases
 from chirrup.transport.friends import friendship
 from chirrup.transport.groups import groups
 from chirrup.transport.http.api import build
@@ -29,6 +30,7 @@ from tests.fakes import (
     FakeConnections,
     FakeConversations,
     FakeGateway,
+    FakePictures,
     FakePresence,
     FakeRecords,
     FakeRelations,
@@ -87,6 +89,12 @@ class Stage:
             members_max=500,
             history=History.JOIN,
         )
+        self.emoji = emoji_cases(
+            records=records,
+            pictures=FakePictures(),
+            committing=self.messaging.committing,
+            side_by_side=one_by_one,
+        )
         presence = FakePresence(tables)
         presence.note("alice", self.clock.now())
         farewell = Farewell(gateway=self.gateway, encode=encode_event, clock=self.clock)
@@ -112,6 +120,7 @@ class Stage:
                 users=users,
                 friends_only=friends_only,
             ),
+            emoji=lambda: self.emoji,
             presence=lambda: PresenceService(
                 presence=presence,
                 relations=FakeRelations(tables),

@@ -2,6 +2,7 @@
 
 from chirrup.contracts.examples import (
     conversations,
+    emoji,
     errors,
     frames,
     friends,
@@ -14,6 +15,7 @@ from chirrup.contracts.examples.values import Examples
 
 EXAMPLES: Examples = {
     **conversations.EXAMPLES,
+    **emoji.EXAMPLES,
     **errors.EXAMPLES,
     **frames.EXAMPLES,
     **friends.EXAMPLES,
