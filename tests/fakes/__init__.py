@@ -1,6 +1,6 @@
 """In-memory implementations of every port; the contract suites hold them against DynamoDB."""
 
-from tests.fakes.attachments import FakeAttaching, FakeEmoji
+from tests.fakes.attachments import FakeAttaching
 from tests.fakes.clock import FakeClock
 from tests.fakes.connections import FakeConnections
 from tests.fakes.conversations import FakeConversations
@@ -8,6 +8,7 @@ from tests.fakes.dispatcher import RecordingDispatcher
 from tests.fakes.gateway.memory import FakeGateway
 from tests.fakes.messages import FakeTimeline
 from tests.fakes.objects import FakeObjects
+from tests.fakes.pictures import FakePictures
 from tests.fakes.presence import FakePresence
 from tests.fakes.records import FakeRecords
 from tests.fakes.relations import FakeRelations
@@ -21,9 +22,9 @@ __all__ = [
     "FakeClock",
     "FakeConnections",
     "FakeConversations",
-    "FakeEmoji",
     "FakeGateway",
     "FakeObjects",
+    "FakePictures",
     "FakePresence",
     "FakeRecords",
     "FakeRelations",

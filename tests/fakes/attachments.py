@@ -1,9 +1,8 @@
-"""Uploads and emoji in memory."""
+"""Uploads in memory, as messages use them."""
 
 from collections.abc import Sequence
 
 from chirrup.domain.errors import ChirrupError, ErrorCode
-from chirrup.domain.messages import Json
 from chirrup.ports.attachments import Attachment
 
 
@@ -35,25 +34,3 @@ class FakeAttaching:
     def pass_on(self, media_ids: Sequence[str], conversation_id: str, from_seq: int) -> None:
         """See `ports.attachments.Attaching`."""
         self.held += [(media_id, conversation_id, from_seq) for media_id in media_ids]
-
-
-class FakeEmoji:
-    """Implements `ports.attachments.Emoji`.
-
-    Attributes:
-        known: By pack and emoji, or user and face.
-    """
-
-    def __init__(self) -> None:
-        self.known: dict[tuple[str, str], Json] = {}
-
-    def find(self, pack_id: str, emoji_id: str) -> Json:
-        """See `ports.attachments.Emoji`."""
-        found = self.known.get((pack_id, emoji_id))
-        if found is None:
-            raise ChirrupError(ErrorCode.NOT_FOUND)
-        return found
-
-    def face(self, user_id: str, face_id: str) -> Json:
-        """See `ports.attachments.Emoji`."""
-        return self.find(user_id, face_id)

@@ -17,6 +17,7 @@ from chirrup.service.farewell import Farewell
 from chirrup.service.presence import PresenceService
 from chirrup.service.sessions import TicketOffice
 from chirrup.service.users import UserService
+from chirrup.transport.emoji import emoji_cases
 from chirrup.transport.friends import friendship
 from chirrup.transport.groups import groups
 from chirrup.transport.http.api import build
@@ -29,8 +30,8 @@ from tests.fakes import (
     FakeClock,
     FakeConnections,
     FakeConversations,
-    FakeEmoji,
     FakeGateway,
+    FakePictures,
     FakePresence,
     FakeRecords,
     FakeRelations,
@@ -54,7 +55,7 @@ class Stage:
         tables = FakeTables()
         self.clock = FakeClock()
         self.gateway = FakeGateway()
-        self.attaching, self.emoji = FakeAttaching(), FakeEmoji()
+        self.attaching = FakeAttaching()
         self.records = records = FakeRecords(tables)
         self.users = users = FakeUsers(tables)
         connections = FakeConnections(tables)
@@ -85,7 +86,6 @@ class Stage:
                 records=records,
                 users=users,
                 attaching=self.attaching,
-                emoji=self.emoji,
                 clock=self.clock,
             ),
             friends_only=friends_only,
@@ -99,6 +99,12 @@ class Stage:
             friends_only=friends_only,
             members_max=500,
             history=History.JOIN,
+        )
+        self.emoji = emoji_cases(
+            records=records,
+            pictures=FakePictures(),
+            committing=self.messaging.committing,
+            side_by_side=one_by_one,
         )
         presence = FakePresence(tables)
         presence.note("alice", self.clock.now())
@@ -125,6 +131,7 @@ class Stage:
                 users=users,
                 friends_only=friends_only,
             ),
+            emoji=lambda: self.emoji,
             presence=lambda: PresenceService(
                 presence=presence,
                 relations=FakeRelations(tables),

@@ -5,12 +5,13 @@ from typing import Any
 
 from chirrup.concurrency import one_by_one
 from chirrup.ports import Clock, Users
-from chirrup.ports.attachments import Attaching, Emoji
+from chirrup.ports.attachments import Attaching
 from chirrup.ports.conversations import Conversations
 from chirrup.ports.records import Records
 from chirrup.ports.timelines import Timeline
 from chirrup.service.cards import Cards
 from chirrup.service.composing import Composing
+from chirrup.service.emoji import Emoji
 from chirrup.service.sources import Sources
 
 
@@ -21,7 +22,6 @@ def composing_of(
     records: Records,
     users: Users,
     attaching: Attaching,
-    emoji: Emoji,
     clock: Clock,
 ) -> Callable[[], Composing]:
     """What looks up what messages refer to."""
@@ -31,7 +31,7 @@ def composing_of(
         ),
         cards=Cards(users=users, conversations=conversations, records=records),
         attaching=attaching,
-        emoji=emoji,
+        emoji=Emoji(records=records, side_by_side=one_by_one),
     )
     return lambda: made
 

@@ -17,6 +17,7 @@ from chirrup.service.senders import Draft
 from chirrup.service.sending import Sent
 from chirrup.service.sessions import Forgetting, Sessions, TicketOffice
 from chirrup.service.users import UserService
+from chirrup.transport.emoji import emoji_cases
 from chirrup.transport.friends import friendship
 from chirrup.transport.groups import groups
 from chirrup.transport.rooms import rooms
@@ -26,8 +27,8 @@ from tests.fakes import (
     FakeClock,
     FakeConnections,
     FakeConversations,
-    FakeEmoji,
     FakeGateway,
+    FakePictures,
     FakePresence,
     FakeRecords,
     FakeRelations,
@@ -54,6 +55,7 @@ class World:
         clock: Stands until it is moved.
         dispatcher: Remembers what was handed over.
         gateway: Remembers what was posted and closed.
+        pictures: What was uploaded.
     """
 
     def __init__(
@@ -70,7 +72,6 @@ class World:
         self.records = FakeRecords(self.tables)
         self.rosters = FakeRosters(self.tables)
         self.attaching = FakeAttaching()
-        self.emoji = FakeEmoji()
         self.messaging = messaging(
             timeline=self.timeline,
             conversations=self.conversations,
@@ -84,7 +85,6 @@ class World:
                 records=self.records,
                 users=self.users,
                 attaching=self.attaching,
-                emoji=self.emoji,
                 clock=self.clock,
             ),
             friends_only=friends_only,
@@ -116,6 +116,13 @@ class World:
             records=self.records,
             users=self.users,
             friends_only=friends_only,
+        )
+        self.pictures = FakePictures()
+        self.emoji = emoji_cases(
+            records=self.records,
+            pictures=self.pictures,
+            committing=self.messaging.committing,
+            side_by_side=one_by_one,
         )
         self.sessions = Sessions(
             connections=self.connections,

@@ -10,6 +10,9 @@ from chirrup.domain.errors import ErrorCode
 from chirrup.domain.messages import Entry, Forwarded
 from chirrup.ports.attachments import Attachment
 from chirrup.service.actor import Actor
+from chirrup.service.faces import NewFace
+from chirrup.service.packs import NewPack
+from chirrup.service.stocking import NewEmoji
 from tests.unit import rooms
 from tests.unit.making import CHAT, refused
 from tests.unit.world import ALICE, BOB, CAROL, World
@@ -101,18 +104,23 @@ def test_the_payload_is_what_was_sent_not_what_is_stored(world: World) -> None:
 
 
 def test_an_emoji_shows_what_it_looked_like(world: World) -> None:
-    world.emoji.known["animals", "cat"] = {"name": "cat", "media": MEDIA, "width": 9, "height": 9}
-    world.emoji.known["alice", "f1"] = {"media": OTHER}
-    cat = send(world, "emoji", SENT["emoji"])
-    face = send(world, "emoji", {"face_id": "f1"})
-    assert cat.content == {**SENT["emoji"], "name": "cat", "media": MEDIA, "width": 9, "height": 9}
-    assert face.content == {"face_id": "f1", "media": OTHER}
+    world.pictures.uploads |= {MEDIA: None, OTHER: "alice"}
+    pack = world.emoji.packs.create(NewPack("c1", "Animals", enabled=True)).name
+    new = NewEmoji("c2", "cat", MEDIA, 128, 96)
+    emoji = world.emoji.stocking.add(pack, new).name
+    face = world.emoji.faces.add(ALICE, NewFace(OTHER, 64, 48)).id
+    named = {"pack_id": pack, "emoji_id": emoji}
+    cat = {"name": "cat", "media": MEDIA, "width": 128, "height": 96}
+    assert send(world, "emoji", named).content == {**named, **cat}
+    shown = {"face_id": face, "media": OTHER, "width": 64, "height": 48}
+    assert send(world, "emoji", {"face_id": face}).content == shown
     assert world.attaching.held == [(MEDIA, CHAT, 1), (OTHER, CHAT, 2)]
 
 
 def test_an_emoji_that_is_none_and_the_face_of_another_are_not_found(world: World) -> None:
-    world.emoji.known["bob", "f1"] = {"media": OTHER}
-    for content in (SENT["emoji"], {"face_id": "f1"}):
+    world.pictures.uploads[OTHER] = "bob"
+    face = world.emoji.faces.add(BOB, NewFace(OTHER, 64, 48)).id
+    for content in (SENT["emoji"], {"face_id": face}):
         with refused(ErrorCode.NOT_FOUND):
             send(world, "emoji", content)
     assert nothing_stored(world)

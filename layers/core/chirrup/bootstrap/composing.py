@@ -8,9 +8,9 @@ from chirrup.bootstrap.adapters import clock, conversations, records, timeline, 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from chirrup.domain.messages import Json
     from chirrup.ports.attachments import Attachment
     from chirrup.service.composing import Composing
+    from chirrup.service.emoji import Emoji
 
 
 @cache
@@ -30,8 +30,17 @@ def composing() -> "Composing":
         ),
         cards=Cards(users=users(), conversations=conversations(), records=records()),
         attaching=_NoUploads(),
-        emoji=_NoEmoji(),
+        emoji=emoji(),
     )
+
+
+@cache
+def emoji() -> "Emoji":
+    """Finds emoji."""
+    from chirrup.concurrency import side_by_side
+    from chirrup.service.emoji import Emoji
+
+    return Emoji(records=records(), side_by_side=side_by_side)
 
 
 class _NoUploads:
@@ -51,17 +60,3 @@ class _NoUploads:
 
     def pass_on(self, media_ids: "Sequence[str]", conversation_id: str, from_seq: int) -> None:
         """See `ports.attachments.Attaching`."""
-
-
-class _NoEmoji:
-    """There are no emoji yet. Implements `ports.attachments.Emoji`."""
-
-    def find(self, pack_id: str, emoji_id: str) -> "Json":
-        """See `ports.attachments.Emoji`."""
-        from chirrup.domain.errors import ChirrupError, ErrorCode
-
-        raise ChirrupError(ErrorCode.NOT_FOUND)
-
-    def face(self, user_id: str, face_id: str) -> "Json":
-        """See `ports.attachments.Emoji`."""
-        return self.find(user_id, face_id)

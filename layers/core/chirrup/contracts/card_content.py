@@ -45,7 +45,7 @@ class CardContent(Received):
     ]
 
 
-class CardView(Emitted):
+class CardContentView(Emitted):
     """A card, with what the server knew of its target when it was sent."""
 
     kind: CardKind

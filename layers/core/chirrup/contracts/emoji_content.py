@@ -46,7 +46,7 @@ class EmojiContent(Received):
         return self
 
 
-class EmojiView(Emitted):
+class EmojiContentView(Emitted):
     """An emoji, with how it looked when it was sent."""
 
     pack_id: str | None = None
@@ -54,5 +54,5 @@ class EmojiView(Emitted):
     face_id: str | None = None
     name: Annotated[str | None, Field(description="What it is called.", examples=["wave"])] = None
     media: Annotated[str, Field(description="The id of an upload, or an https URL.")]
-    width: Annotated[int | None, Field(description="Pixels.")] = None
-    height: Annotated[int | None, Field(description="Pixels.")] = None
+    width: Annotated[int, Field(description="Pixels.")]
+    height: Annotated[int, Field(description="Pixels.")]

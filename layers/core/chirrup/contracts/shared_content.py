@@ -45,7 +45,7 @@ class MergedItemView(Emitted):
     sent_at: Timestamp
 
 
-class MergedView(Emitted):
+class MergedContentView(Emitted):
     """Several messages in one: a picture of them, taken when it was sent."""
 
     title: Annotated[str, Field(description="What it is about.")]

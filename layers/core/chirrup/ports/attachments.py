@@ -1,4 +1,4 @@
-"""Uploads and emoji, as messages use them."""
+"""Uploads, as messages use them."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from chirrup.domain.messages import Json
 
 Purpose = Literal["image", "voice", "video", "file"]
 
@@ -50,21 +48,3 @@ class Attaching(Protocol):
 
     def pass_on(self, media_ids: Sequence[str], conversation_id: str, from_seq: int) -> None:
         """The same for uploads of anybody's, in what the sender was seen to see."""
-
-
-class Emoji(Protocol):
-    """Emoji of packs, and users' own faces."""
-
-    def find(self, pack_id: str, emoji_id: str) -> Json:
-        """What a message shows of an emoji of an enabled pack: name, media, width, height.
-
-        Raises:
-            ChirrupError: `not_found`.
-        """
-
-    def face(self, user_id: str, face_id: str) -> Json:
-        """The same of one of a user's own.
-
-        Raises:
-            ChirrupError: `not_found`.
-        """

@@ -11,8 +11,9 @@ from chirrup.domain.contents import (
 )
 from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.domain.messages import CONTENT_BYTES_MAX, Entry, Forwarded, Json, encode_json
-from chirrup.ports.attachments import Attaching, Attachment, Emoji, Purpose
+from chirrup.ports.attachments import Attaching, Attachment, Purpose
 from chirrup.service.cards import Cards
+from chirrup.service.emoji import Emoji
 from chirrup.service.senders import Composed, Draft, Sender
 from chirrup.service.sources import Place, Sources
 
@@ -51,12 +52,13 @@ class Composing:
         return Composed(draft.type, self._cards.fill(sender.member.user_id, kind, target_id))
 
     def _emoji_of(self, sender: Sender, draft: Draft) -> Composed:
-        asked = draft.content
+        asked, user_id = draft.content, sender.member.user_id
         if face_id := asked.get("face_id"):
-            found = self._emoji.face(sender.member.user_id, face_id)
+            found = self._emoji.face(user_id, face_id)
         else:
-            found = self._emoji.find(asked["pack_id"], asked["emoji_id"])
-        return self._passed_on(sender, Composed(draft.type, {**asked, **found}))
+            found = self._emoji.find(user_id, asked["pack_id"], asked["emoji_id"])
+        shown = {name: value for name, value in found._asdict().items() if value is not None}
+        return self._passed_on(sender, Composed(draft.type, {**asked, **shown}))
 
     def _merged(self, sender: Sender, draft: Draft) -> Composed:
         places = [Place(**item) for item in draft.content["items"]]

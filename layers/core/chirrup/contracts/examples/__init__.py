@@ -3,6 +3,7 @@
 from chirrup.contracts.examples import (
     contents,
     conversations,
+    emoji,
     errors,
     frames,
     friends,
@@ -16,6 +17,7 @@ from chirrup.contracts.examples.values import Examples
 EXAMPLES: Examples = {
     **contents.EXAMPLES,
     **conversations.EXAMPLES,
+    **emoji.EXAMPLES,
     **errors.EXAMPLES,
     **frames.EXAMPLES,
     **friends.EXAMPLES,

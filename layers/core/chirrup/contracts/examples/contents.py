@@ -1,19 +1,25 @@
 """Examples of contents that are neither texts nor custom."""
 
-from chirrup.contracts.card_content import CardContent, CardView, LocationContent, MaterialContent
-from chirrup.contracts.emoji_content import EmojiContent, EmojiView
+from chirrup.contracts.card_content import (
+    CardContent,
+    CardContentView,
+    LocationContent,
+    MaterialContent,
+)
+from chirrup.contracts.emoji_content import EmojiContent, EmojiContentView
 from chirrup.contracts.examples.values import AT, GROUP_ID, Example, Examples
 from chirrup.contracts.media_content import FileContent, ImageContent, VideoContent, VoiceContent
 from chirrup.contracts.shared_content import (
     ForwardContent,
     MergedContent,
+    MergedContentView,
     MergedItemView,
-    MergedView,
     MessageAt,
 )
 
 MEDIA = "m_01JD4Q9W3E8T5Y7Z2X6C4V1B0N"
 _AT: Example = {"conversation_id": "p_alice~bob", "seq": 41}
+FACE: Example = {"face_id": "f_01JD4Q9W3E8T5Y7Z2X6C4V1B0N"}
 SENT: dict[str, Example] = {
     "image": {
         "media": MEDIA,
@@ -40,7 +46,10 @@ SENT: dict[str, Example] = {
         "address": "Bahnhofplatz, Zürich",
     },
     "card": {"kind": "user", "target_id": "carol"},
-    "emoji": {"pack_id": "animals", "emoji_id": "cat"},
+    "emoji": {
+        "pack_id": "ep_01JD4Q9W3E8T5Y7Z2X6C4V1B0N",
+        "emoji_id": "em_01JD4Q9W3E8T5Y7Z2X6C4V1B0N",
+    },
     "merged": {"title": "Where to eat", "items": [_AT, {**_AT, "seq": 42}]},
     "material": {"material_id": "mat_spring"},
     "forward": _AT,
@@ -59,8 +68,7 @@ _CARD: Example = {
     "avatar": "https://example.com/carol.png",
 }
 _EMOJI: Example = {
-    "pack_id": "animals",
-    "emoji_id": "cat",
+    **SENT["emoji"],
     "name": "cat",
     "media": MEDIA,
     "width": 128,
@@ -73,9 +81,9 @@ SHOWN: dict[str, Example] = {
 """By type: what is shown."""
 EXAMPLES: Examples = {
     CardContent: [SENT["card"], {"kind": "group", "target_id": GROUP_ID}],
-    CardView: [_CARD],
-    EmojiContent: [SENT["emoji"], {"face_id": MEDIA}],
-    EmojiView: [_EMOJI, {"face_id": MEDIA, "media": MEDIA}],
+    CardContentView: [_CARD],
+    EmojiContent: [SENT["emoji"], FACE],
+    EmojiContentView: [_EMOJI, {**FACE, "media": MEDIA, "width": 64, "height": 64}],
     FileContent: [SENT["file"]],
     ForwardContent: [_AT],
     ImageContent: [SENT["image"]],
@@ -83,7 +91,7 @@ EXAMPLES: Examples = {
     MaterialContent: [SENT["material"]],
     MergedContent: [SENT["merged"]],
     MergedItemView: [_ITEM],
-    MergedView: [_MERGED],
+    MergedContentView: [_MERGED],
     MessageAt: [_AT],
     VideoContent: [SENT["video"]],
     VoiceContent: [SENT["voice"]],
