@@ -124,6 +124,7 @@ def world() -> Iterator[World]:
                 records=records,
                 dispatcher=dispatcher,
                 clock=clock,
+                users=DynamoUsers(dynamo),
                 side_by_side=meter.side_by_side,
                 composing=only_texts,
                 friends_only=False,

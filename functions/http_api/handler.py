@@ -18,6 +18,7 @@ app = App(
     friendship=bootstrap.friendship,
     rooms=bootstrap.rooms,
     emoji=bootstrap.emoji_cases,
+    channels=bootstrap.channel_cases,
 )
 resolver = build(app, bootstrap.settings().text("OIDC_USER_CLAIM"))
 

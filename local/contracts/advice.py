@@ -64,8 +64,9 @@ ADVICE: dict[ErrorCode, Advice] = {
     ),
     ErrorCode.FORBIDDEN: Advice(
         "The message, the request or the membership is someone else's; or nobody writes there"
-        " (`reason` is `notices`), or not you, who have blocked the other side (`blocking_peer`);"
-        " or one whom you invite was banned from the group (`banned`).",
+        " (`reason` is `notices` or `channel`), or not you, who have blocked the other side"
+        " (`blocking_peer`); or one whom you invite was banned from the group (`banned`); or"
+        " it is a channel that everybody is in (`everyone`).",
         "Do not offer it; to write to somebody whom you have blocked, end the block first.",
         {"reason": "blocking_peer"},
     ),
@@ -191,6 +192,14 @@ ADVICE: dict[ErrorCode, Advice] = {
         "The upload is not yours, or not what this message takes; `reason` says which.",
         "Use an upload of your own of the right kind; pass on what others sent by forwarding.",
         {"reason": "type"},
+    ),
+    ErrorCode.CHANNEL_DISABLED: Advice(
+        "The channel takes no subscribers and says nothing at the moment.",
+        "Do not offer it; who is in it can still read it.",
+    ),
+    ErrorCode.MATERIAL_IN_USE: Advice(
+        "The material was broadcast: those who have got it must be able to read it.",
+        "Leave it; withdraw the broadcast to take it from its readers.",
     ),
     ErrorCode.TEMPORARILY_UNAVAILABLE: Advice(
         "A service that we need did not answer in time. A message may be stored all the same.",

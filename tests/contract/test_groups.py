@@ -49,6 +49,7 @@ class Club:
             records=stores.records,
             dispatcher=RecordingDispatcher(),
             clock=clock,
+            users=stores.users,
             side_by_side=one_by_one,
             composing=only_texts,
             friends_only=False,

@@ -40,6 +40,7 @@ class Writing:
             records=stores.records,
             dispatcher=RecordingDispatcher(),
             clock=self._clock,
+            users=stores.users,
             side_by_side=one_by_one,
             composing=only_texts,
             friends_only=False,

@@ -41,6 +41,11 @@ class FakeConversations:
         found = {user_id: self.member(conversation_id, user_id) for user_id in user_ids}
         return {user_id: member for user_id, member in found.items() if member}
 
+    def rows(self, keys: Sequence[tuple[str, str]]) -> list[Member]:
+        """See `ports.Conversations`; a batch is not a snapshot."""
+        found = [self.member(conversation_id, user_id) for conversation_id, user_id in keys]
+        return [member for member in found if member]
+
     def blockers(self, user_id: str, others: Sequence[str]) -> set[str]:
         """See `ports.Conversations`; a batch is not a snapshot."""
         found = {
@@ -128,12 +133,19 @@ class FakeConversations:
             ours = [id_ for id_ in known if id_.startswith(prefix)]
             wanted = [id_ for id_ in ours if after is None or id_ > after]
         page = wanted[:limit]
-        heads = [self._head(id_) for id_ in page]
-        settings = [self._settings(id_, user_id) for id_ in page]
-        members = [self.member(id_, user_id) for id_ in page]
-        views = zip(heads, members, settings, strict=True)
+        views = self.views_of(user_id, page).values()
         whole = [(h, m, s) for h, m, s in views if h is not None and m is not None]
         return whole, page[-1] if len(wanted) > limit else None
+
+    def views_of(
+        self, user_id: str, conversation_ids: Sequence[str]
+    ) -> dict[str, tuple[Head | None, Member | None, Settings]]:
+        """See `ports.Conversations`."""
+        heads = [self._head(id_) for id_ in conversation_ids]
+        settings = [self._settings(id_, user_id) for id_ in conversation_ids]
+        members = [self.member(id_, user_id) for id_ in conversation_ids]
+        views = zip(heads, members, settings, strict=True)
+        return dict(zip(conversation_ids, views, strict=True))
 
     def open(self, conversation: Conversation, user_id: str) -> bool:
         """See `ports.Conversations`."""

@@ -13,6 +13,7 @@ from chirrup.ports.records import (
     Delete,
     Growth,
     MemberChange,
+    MemberGone,
     MentionNoted,
     Put,
     RosterTouched,
@@ -75,10 +76,11 @@ class FakeRecords:
                 plain = Member(conversation_id, user_id)
                 member = tables.members.get((conversation_id, user_id), plain)
                 return all(getattr(member, name) == value for name, value in expected.items())
-            case Put(record):
-                return self._version(record) == record.version
-            case Delete(record):
-                return self._version(record) == record.version > 0
+            case MemberGone():
+                return True
+            case Put(record) | Delete(record):
+                as_read = self._version(record) == record.version
+                return as_read and (record.version > 0 or isinstance(write, Put))
             case MentionNoted(conversation_id, user_id, seq):
                 settings = tables.settings.get((conversation_id, user_id), Settings())
                 return seq not in settings.mentioned
@@ -100,6 +102,9 @@ class FakeRecords:
                 }
                 tables.members[key] = replace(tables.members.get(key, plain), **given)
                 tables.enlist(conversation_id, user_id)
+            case MemberGone(conversation_id, user_id):
+                tables.members.pop((conversation_id, user_id), None)
+                tables.delist(conversation_id, user_id)
             case Put(record):
                 key_of = type(record), record.owner, record.name
                 tables.records[key_of] = replace(record, version=record.version + 1)
@@ -133,7 +138,7 @@ def _items(write: Write) -> list[tuple[object, ...]]:
     match write:
         case Growth(entry):
             return [("entry", entry.conversation_id, entry.seq), ("head", entry.conversation_id)]
-        case MemberChange(conversation_id, user_id):
+        case MemberChange(conversation_id, user_id) | MemberGone(conversation_id, user_id):
             return [("member", conversation_id, user_id)]
         case Put(record) | Delete(record):
             return [(type(record), record.owner, record.name)]

@@ -94,6 +94,12 @@ class FakeTables:
         if conversation_id not in known:
             known.append(conversation_id)
 
+    def delist(self, conversation_id: str, user_id: str) -> None:
+        """Have a user's conversations list this one no more."""
+        known = self.by_user.get(user_id, [])
+        if conversation_id in known:
+            known.remove(conversation_id)
+
     def head(self, conversation_id: str) -> Head | None:
         """The head as it is."""
         versions = self.heads.get(conversation_id)

@@ -126,6 +126,7 @@ class Storm:
                 clock=clock,
             ),
             clock=clock,
+            users=FakeUsers(self.tables),
             side_by_side=one_by_one,
             composing=only_texts,
             friends_only=False,

@@ -74,6 +74,7 @@ class World:
             records=self.backend.records,
             dispatcher=self.network,
             clock=self.clock,
+            users=self.backend.users,
             side_by_side=self.schedule.side_by_side,
             composing=only_texts,
             friends_only=False,

@@ -17,6 +17,7 @@ from chirrup.service.farewell import Farewell
 from chirrup.service.presence import PresenceService
 from chirrup.service.sessions import TicketOffice
 from chirrup.service.users import UserService
+from chirrup.transport.channels import channel_cases
 from chirrup.transport.emoji import emoji_cases
 from chirrup.transport.friends import friendship
 from chirrup.transport.groups import groups
@@ -73,21 +74,23 @@ class Stage:
             ),
             clock=self.clock,
         )
+        compose = composing_of(
+            timeline=timeline,
+            conversations=conversations,
+            records=records,
+            users=users,
+            attaching=self.attaching,
+            clock=self.clock,
+        )
         self.messaging = messaging(
             timeline=timeline,
             conversations=conversations,
             records=records,
             dispatcher=dispatcher,
             clock=self.clock,
+            users=users,
             side_by_side=one_by_one,
-            composing=composing_of(
-                timeline=timeline,
-                conversations=conversations,
-                records=records,
-                users=users,
-                attaching=self.attaching,
-                clock=self.clock,
-            ),
+            composing=compose,
             friends_only=friends_only,
         )
         self.groups = groups(
@@ -105,6 +108,14 @@ class Stage:
             pictures=FakePictures(),
             committing=self.messaging.committing,
             side_by_side=one_by_one,
+        )
+        self.channels = channel_cases(
+            self.messaging,
+            conversations=conversations,
+            records=records,
+            dispatcher=dispatcher,
+            pictures=FakePictures(),
+            materials=compose()._materials,
         )
         presence = FakePresence(tables)
         presence.note("alice", self.clock.now())
@@ -132,6 +143,7 @@ class Stage:
                 friends_only=friends_only,
             ),
             emoji=lambda: self.emoji,
+            channels=lambda: self.channels,
             presence=lambda: PresenceService(
                 presence=presence,
                 relations=FakeRelations(tables),

@@ -12,6 +12,8 @@ from chirrup.ports.timelines import Timeline
 from chirrup.service.cards import Cards
 from chirrup.service.composing import Composing
 from chirrup.service.emoji import Emoji
+from chirrup.service.enrolment import Enrolment
+from chirrup.service.material_reading import MaterialReading
 from chirrup.service.sources import Sources
 
 
@@ -25,12 +27,31 @@ def composing_of(
     clock: Clock,
 ) -> Callable[[], Composing]:
     """What looks up what messages refer to."""
+    enrolment = Enrolment(
+        timeline=timeline,
+        conversations=conversations,
+        records=records,
+        users=users,
+        clock=clock,
+        side_by_side=one_by_one,
+    )
+    sources = Sources(
+        timeline=timeline,
+        conversations=conversations,
+        enrol=enrolment.enrol,
+        clock=clock,
+        side_by_side=one_by_one,
+    )
     made = Composing(
-        sources=Sources(
-            timeline=timeline, conversations=conversations, clock=clock, side_by_side=one_by_one
-        ),
+        sources=sources,
         cards=Cards(users=users, conversations=conversations, records=records),
         attaching=attaching,
+        materials=MaterialReading(
+            conversations=conversations,
+            records=records,
+            sources=sources,
+            enrol=enrolment.enrol,
+        ),
         emoji=Emoji(records=records, side_by_side=one_by_one),
     )
     return lambda: made

@@ -8,6 +8,7 @@ from chirrup.domain.groups import History
 from chirrup.domain.messages import Json
 from chirrup.ports import Profile
 from chirrup.push.telling import encode_event
+from chirrup.sanitising import clean_html
 from chirrup.service.actor import Actor
 from chirrup.service.between import Asking
 from chirrup.service.devices import Devices
@@ -17,6 +18,8 @@ from chirrup.service.senders import Draft
 from chirrup.service.sending import Sent
 from chirrup.service.sessions import Forgetting, Sessions, TicketOffice
 from chirrup.service.users import UserService
+from chirrup.transport.broadcasting import broadcasting
+from chirrup.transport.channels import channel_cases
 from chirrup.transport.emoji import emoji_cases
 from chirrup.transport.friends import friendship
 from chirrup.transport.groups import groups
@@ -72,21 +75,23 @@ class World:
         self.records = FakeRecords(self.tables)
         self.rosters = FakeRosters(self.tables)
         self.attaching = FakeAttaching()
+        compose = composing_of(
+            timeline=self.timeline,
+            conversations=self.conversations,
+            records=self.records,
+            users=self.users,
+            attaching=self.attaching,
+            clock=self.clock,
+        )
         self.messaging = messaging(
             timeline=self.timeline,
             conversations=self.conversations,
             records=self.records,
             dispatcher=self.dispatcher,
             clock=self.clock,
+            users=self.users,
             side_by_side=one_by_one,
-            composing=composing_of(
-                timeline=self.timeline,
-                conversations=self.conversations,
-                records=self.records,
-                users=self.users,
-                attaching=self.attaching,
-                clock=self.clock,
-            ),
+            composing=compose,
             friends_only=friends_only,
         )
         self.friendship = friendship(
@@ -123,6 +128,24 @@ class World:
             pictures=self.pictures,
             committing=self.messaging.committing,
             side_by_side=one_by_one,
+        )
+        self.channels = channel_cases(
+            self.messaging,
+            conversations=self.conversations,
+            records=self.records,
+            dispatcher=self.dispatcher,
+            pictures=self.pictures,
+            materials=compose()._materials,
+        )
+        self.broadcasting = broadcasting(
+            self.messaging,
+            timeline=self.timeline,
+            conversations=self.conversations,
+            records=self.records,
+            users=self.users,
+            dispatcher=self.dispatcher,
+            pictures=self.pictures,
+            clean=clean_html,
         )
         self.sessions = Sessions(
             connections=self.connections,

@@ -11,8 +11,10 @@ from chirrup.domain.ids import (
     CONVERSATION_ID_MAX,
     Conversation,
     Kind,
+    channel_id,
     client_time,
     group_id,
+    is_channel_code,
     is_user_id,
     notices_id,
     parse_conversation_id,
@@ -84,7 +86,7 @@ def test_a_malformed_conversation_id_is_an_invalid_request(text: str) -> None:
         parse_conversation_id(text)
 
 
-@pytest.mark.parametrize("text", ["g_1", "c_news", "g_", f"g_{'0' * 25}I", f"g_{'0' * 27}"])
+@pytest.mark.parametrize("text", ["g_1", "c_News", "c_", "g_", f"g_{'0' * 25}I", f"g_{'0' * 27}"])
 def test_of_groups_and_channels_that_cannot_be_nobody_is_a_member(text: str) -> None:
     with refused(ErrorCode.NOT_MEMBER):
         parse_conversation_id(text)
@@ -155,3 +157,18 @@ def test_other_client_ids_tell_no_time(text: str) -> None:
 def test_a_short_hash_is_short_and_free_of_dots(text: str) -> None:
     assert len(short_hash(text)) == 11
     assert "." not in short_hash(text)
+
+
+def test_a_channel_is_named_by_its_code_and_its_members_are_stored() -> None:
+    parsed = parse_conversation_id(channel_id("news_2"))
+    assert parsed == Conversation("c_news_2", Kind.CHANNEL, ())
+    assert parsed.code == "news_2"
+    assert parsed.stored_members
+    assert parsed.peer_of("alice") is None
+
+
+@pytest.mark.parametrize("code", ["", "2news", "News", "ne ws", "néws", "n" * 65, "news\n"])
+def test_what_is_no_code_names_no_channel(code: str) -> None:
+    assert not is_channel_code(code)
+    with refused(ErrorCode.NOT_MEMBER):
+        parse_conversation_id(f"c_{code}")

@@ -163,7 +163,7 @@ def test_a_message_to_oneself_by_name_is_refused(world: World) -> None:
         world.send(ALICE, conversation_id=None, to="alice")
 
 
-@pytest.mark.parametrize("id_", ["p_bob~carol", "s_bob", "g_1", "c_news", "u_bob"])
+@pytest.mark.parametrize("id_", ["p_bob~carol", "s_bob", "g_1", "c_News", "u_bob"])
 def test_nobody_writes_where_they_do_not_belong(world: World, id_: str) -> None:
     with refused(ErrorCode.NOT_MEMBER):
         world.send(ALICE, conversation_id=id_)

@@ -28,6 +28,7 @@ from chirrup.bootstrap.connecting import (
     user_service,
 )
 from chirrup.bootstrap.conversing import (
+    channel_cases,
     emoji_cases,
     friendship,
     groups,
@@ -44,6 +45,7 @@ from chirrup.bootstrap.telling import (
 __all__ = [
     "TABLES",
     "admission",
+    "channel_cases",
     "clock",
     "connections",
     "conversations",

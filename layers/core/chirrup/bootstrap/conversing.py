@@ -11,11 +11,12 @@ from chirrup.bootstrap.adapters import (
     timeline,
     users,
 )
-from chirrup.bootstrap.composing import composing
+from chirrup.bootstrap.composing import composing, material_reading
 from chirrup.bootstrap.telling import dispatcher
 from chirrup.domain.errors import ChirrupError, ErrorCode
 
 if TYPE_CHECKING:
+    from chirrup.transport.channels import ChannelCases
     from chirrup.transport.emoji import EmojiCases
     from chirrup.transport.friends import Friendship
     from chirrup.transport.groups import Groups
@@ -35,6 +36,7 @@ def messaging() -> "Messaging":
         records=records(),
         dispatcher=dispatcher(),
         clock=clock(),
+        users=users(),
         side_by_side=side_by_side,
         composing=composing,
         friends_only=_friends_only(),
@@ -87,6 +89,21 @@ def rooms() -> "Rooms":
         records=records(),
         users=users(),
         friends_only=_friends_only(),
+    )
+
+
+@cache
+def channel_cases() -> "ChannelCases":
+    """Channels, and what they say."""
+    from chirrup.transport.channels import channel_cases
+
+    return channel_cases(
+        messaging(),
+        conversations=conversations(),
+        records=records(),
+        dispatcher=dispatcher(),
+        pictures=_NoUploads(),
+        materials=material_reading(),
     )
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from chirrup.domain.errors import ChirrupError, ErrorCode
-from chirrup.domain.ids import CLIENT_ID, CONVERSATION_ID_MAX, GROUP_ID, USER_ID
+from chirrup.domain.ids import CHANNEL_CODE, CLIENT_ID, CONVERSATION_ID_MAX, GROUP_ID, USER_ID
 from chirrup.domain.ids import Kind as ConversationKind
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ ClientId = Annotated[
         examples=["01JD4Q9W3E8T5Y7Z2X6C4V1B0N"],
     ),
 ]
-CONVERSATION_ID = f"^(p_{USER_ID}~{USER_ID}|[su]_{USER_ID}|{GROUP_ID})$"
+CONVERSATION_ID = f"^(p_{USER_ID}~{USER_ID}|[su]_{USER_ID}|{GROUP_ID}|c_{CHANNEL_CODE})$"
 ConversationId = Annotated[
     str,
     Field(
@@ -31,7 +31,7 @@ ConversationId = Annotated[
         max_length=CONVERSATION_ID_MAX,
         description=(
             "`p_<one>~<other>`, the user ids in sorted order; `s_<user id>`, notes to oneself; "
-            "`g_…`, a group; `u_<user id>`, one's notices."
+            "`g_…`, a group; `c_<code>`, a channel; `u_<user id>`, one's notices."
         ),
         examples=["p_alice~bob"],
         # For the references; the code that takes ids apart refuses with the right error.
@@ -62,7 +62,11 @@ ConversationRef = Annotated[str, Field(description="A conversation id.", example
 """In what we send; not checked again there."""
 Kind = Annotated[
     ConversationKind,
-    Field(description="A chat of two, notes to oneself, a group, or what the server tells one."),
+    Field(
+        description=(
+            "A chat of two, notes to oneself, a group, a channel, or what the server tells one."
+        )
+    ),
 ]
 Unread = Annotated[
     int, Field(ge=0, description="Messages of others after the read cursor; exact.", examples=[3])

@@ -98,6 +98,10 @@ class ConversationUpdatedEvent(Emitted):
                         name: {"type": "boolean"}
                         for name in ("muted", "pinned", "archived", "marked_unread")
                     },
+                    "subscribed": {
+                        "type": "boolean",
+                        "description": "You have come into a channel, or are not in it any more.",
+                    },
                     **{
                         name: {"type": ["string", "null"], "description": "Null if deleted."}
                         for name in ("draft", "remark")

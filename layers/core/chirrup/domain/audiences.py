@@ -33,11 +33,12 @@ WHOLE = Page(0, 1)
 
 @dataclass(frozen=True, slots=True)
 class Members:
-    """Those members of a group who may see what an event shows.
+    """Those members of a group, or subscribers of a channel, who may see what an event shows.
 
     Attributes:
-        conversation_id: The group.
-        roster: `Head.roster` when the event was stored: an older roster will not do.
+        conversation_id: The group or the channel.
+        roster: `Head.roster` of a group when the event was stored, and the event's seq in a
+            channel: an older roster will not do.
         seq: The lowest seq that the event shows: who sees only later ones is not told.
         above: Only those who see no seq up to this one; 0 for all.
         size: How many members the group had, about; it only decides how the audience is cut.
@@ -58,7 +59,8 @@ class Audience:
         user_ids: All devices of these users.
         but_connection: The connection that caused the event, which gets its answer as a reply.
         muted: Users among them who have muted the conversation: pushed to, but flagged.
-        members: And all devices of these members of a group.
+        members: And all devices of these members of a group; with `everyone`, all whose roster
+            tells is who has muted the channel.
         but_user: No device of this user.
         everyone: And all devices of everybody who is online.
         page: The part of it that is meant.

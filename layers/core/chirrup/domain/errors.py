@@ -42,6 +42,8 @@ class ErrorCode(StrEnum):
     SENSITIVE_WORD = "sensitive_word"
     MEDIA_NOT_FOUND = "media_not_found"
     MEDIA_NOT_ALLOWED = "media_not_allowed"
+    CHANNEL_DISABLED = "channel_disabled"
+    MATERIAL_IN_USE = "material_in_use"
     TEMPORARILY_UNAVAILABLE = "temporarily_unavailable"
     INTERNAL = "internal"
 
@@ -96,6 +98,8 @@ CATALOGUE: dict[ErrorCode, ErrorEntry] = {
         404, "There is no such upload: never finished, expired, or not for you to see."
     ),
     ErrorCode.MEDIA_NOT_ALLOWED: ErrorEntry(403, "This upload cannot be used for this."),
+    ErrorCode.CHANNEL_DISABLED: ErrorEntry(403, "The channel takes nobody at the moment."),
+    ErrorCode.MATERIAL_IN_USE: ErrorEntry(409, "The material was broadcast, and must stay."),
     ErrorCode.TEMPORARILY_UNAVAILABLE: ErrorEntry(
         503, "Not possible at the moment; try again.", True
     ),

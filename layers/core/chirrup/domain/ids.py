@@ -17,7 +17,10 @@ _USER_ID = re.compile(USER_ID)
 GROUP_ID = r"g_[0-9A-HJKMNP-TV-Z]{26}"
 """`g_` and 130 bits in Crockford's base 32, as a ULID is written."""
 
+CHANNEL_CODE = r"[a-z][a-z0-9_]{0,63}"
+
 _GROUP_ID = re.compile(GROUP_ID)
+_CHANNEL_CODE = re.compile(CHANNEL_CODE)
 _DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _CROCKFORD = {c: i for i, c in enumerate(_DIGITS)}
 _ULID = re.compile(r"[0-7][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{25}")
@@ -32,6 +35,7 @@ class Kind(StrEnum):
     PRIVATE = "private"
     SAVED = "saved"
     GROUP = "group"
+    CHANNEL = "channel"
     NOTICES = "notices"
 
 
@@ -40,13 +44,24 @@ class Conversation(NamedTuple):
 
     Attributes:
         id: The id itself.
-        kind: Private, one's own notes, a group, or what one is told by the server.
-        users: The one or two users that the id names; none in a group, whose members are stored.
+        kind: Private, one's own notes, a group, a channel, or what one is told by the server.
+        users: The one or two users that the id names; none in a group or a channel, whose members
+            are stored.
     """
 
     id: str
     kind: Kind
     users: tuple[str, ...]
+
+    @property
+    def stored_members(self) -> bool:
+        """Whether the id does not tell who is in it."""
+        return self.kind in (Kind.GROUP, Kind.CHANNEL)
+
+    @property
+    def code(self) -> str:
+        """The code of a channel."""
+        return self.id[2:]
 
     def peer_of(self, user_id: str) -> str | None:
         """The other side of a private chat; None elsewhere."""
@@ -61,6 +76,16 @@ def is_user_id(text: str) -> bool:
 def is_group_id(text: str) -> bool:
     """Whether the text may be the id of a group."""
     return _GROUP_ID.fullmatch(text) is not None
+
+
+def is_channel_code(text: str) -> bool:
+    """Whether the text may be the code of a channel."""
+    return _CHANNEL_CODE.fullmatch(text) is not None
+
+
+def channel_id(code: str) -> str:
+    """The id of a channel's timeline."""
+    return f"c_{code}"
 
 
 def private_id(one: str, other: str) -> str:
@@ -115,6 +140,8 @@ def parse_conversation_id(text: str) -> Conversation:
             return Conversation(text, Kind.NOTICES, (rest,))
     elif _GROUP_ID.fullmatch(text):
         return Conversation(text, Kind.GROUP, ())
+    elif prefix == "c_" and is_channel_code(rest):
+        return Conversation(text, Kind.CHANNEL, ())
     elif prefix in ("g_", "c_"):
         raise ChirrupError(ErrorCode.NOT_MEMBER)
     raise ChirrupError(ErrorCode.INVALID_REQUEST, field="conversation_id", problem="is not valid")

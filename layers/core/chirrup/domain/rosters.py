@@ -1,8 +1,8 @@
-"""The rosters of groups: who is to be told, in records that are read whole at little cost."""
+"""Rosters of groups and channels: who is to be told, in records read whole at little cost."""
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
 from chirrup.domain.records import Owned, Record
@@ -26,6 +26,21 @@ class RosterChunk(Record):
 
     since: Mapping[str, int] = field(default_factory=dict)
     muted: tuple[str, ...] = ()
+
+    def with_muted(self, user_id: str, *, muted: bool) -> "RosterChunk":
+        """The same once somebody has muted, or has not."""
+        left = tuple(one for one in self.muted if one != user_id)
+        return replace(self, muted=(*left, user_id) if muted else left)
+
+    def with_user(self, user_id: str, since: int, *, muted: bool) -> "RosterChunk":
+        """The same with one more."""
+        added = replace(self, since={**self.since, user_id: since})
+        return added.with_muted(user_id, muted=muted)
+
+    def without(self, user_id: str) -> "RosterChunk":
+        """The same with one less."""
+        since = {one: seq for one, seq in self.since.items() if one != user_id}
+        return replace(self, since=since).with_muted(user_id, muted=False)
 
 
 @dataclass(frozen=True, slots=True)

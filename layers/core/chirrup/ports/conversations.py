@@ -52,6 +52,9 @@ class Conversations(Protocol):
     def members(self, conversation_id: str, user_ids: Sequence[str]) -> dict[str, Member]:
         """Those of these users who are or were members, read consistently; 100 at most."""
 
+    def rows(self, keys: Sequence[tuple[str, str]]) -> list[Member]:
+        """Members by conversation and user, read consistently: those that exist, any number."""
+
     def blockers(self, user_id: str, others: Sequence[str]) -> set[str]:
         """Those of these others who have blocked a user, read consistently; any number of ids."""
 
@@ -100,6 +103,11 @@ class Conversations(Protocol):
             limit: Conversations at most.
             prefix: Only those whose ids begin so.
         """
+
+    def views_of(
+        self, user_id: str, conversation_ids: Sequence[str]
+    ) -> dict[str, tuple[Head | None, Member | None, Settings]]:
+        """A user's exact views of these conversations, 100 at most, the user's or not."""
 
     def mentioned(
         self, conversation_id: str, user_ids: Sequence[str]

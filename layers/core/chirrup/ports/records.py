@@ -48,6 +48,14 @@ class MemberChange:
 
 
 @dataclass(frozen=True, slots=True)
+class MemberGone:
+    """A member item to be taken away; what is stored with it tells that it may go. One item."""
+
+    conversation_id: str
+    user_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Put:
     """A record as it shall be; its `version` is that of the one read, 0 for a new one."""
 
@@ -77,7 +85,7 @@ class RosterTouched:
     conversation_id: str
 
 
-Write = Growth | MemberChange | Put | Delete | MentionNoted | RosterTouched
+Write = Growth | MemberChange | MemberGone | Put | Delete | MentionNoted | RosterTouched
 Commit = Sequence[Write]
 """What is stored together or not at all, 100 items at most."""
 

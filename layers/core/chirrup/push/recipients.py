@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from chirrup.domain.audiences import Audience
+from chirrup.domain.audiences import WHOLE, Audience
 from chirrup.domain.connections import Connection
 from chirrup.domain.errors import ChirrupError
 from chirrup.domain.jobs import Job
@@ -82,7 +82,7 @@ class Recipients:
         """All users of an audience, and those of them who have muted the conversation."""
         users = dict.fromkeys(audience.user_ids)
         muted = frozenset(audience.muted)
-        if audience.members:
+        if audience.members and not audience.everyone:
             told = audience.members
             roster = self._rosters.roster(told.conversation_id, told.roster, audience.page)
             # Who has joined since, or in a later stay than what is shown, will pull what they may.
@@ -127,15 +127,23 @@ class Recipients:
             _log.warning("left to the next push", extra={"code": error.code.value})
 
     def _everyone(self, place: int, job: Job, unread: set[int]) -> Iterator[Slice]:
-        hearing = [(place, False)]
-        pages = self._connections.scan(job.audience.page)
+        hearing, pages = {flag: [(place, flag)] for flag in (False, True)}, job.audience.page
         try:
-            for found in pages:
+            muted = self._muted(job.audience)
+            for found in self._connections.scan(pages):
                 others = (user_id for user_id in found if user_id != job.audience.but_user)
-                yield Slice(dict.fromkeys(others, hearing), found, frozenset())
+                heard = {user_id: hearing[user_id in muted] for user_id in others}
+                yield Slice(heard, found, frozenset())
         except ChirrupError as error:
             _left(error, {place}, unread)
         yield Slice({}, {}, frozenset({place}))
+
+    def _muted(self, audience: Audience) -> frozenset[str]:
+        """Those of everybody who have muted the channel: all that its roster tells."""
+        told = audience.members
+        if told is None:
+            return frozenset()
+        return self._rosters.roster(told.conversation_id, told.roster, WHOLE).muted
 
 
 def _places(heard: Heard, user_ids: Iterable[str]) -> set[int]:

@@ -1,5 +1,6 @@
 """Who may see and do what in a conversation, checked against what is stored now."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from chirrup.domain import rights
@@ -15,6 +16,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+Enrol = Callable[[Conversation, str], bool]
+"""Makes the row of a user who has none where everybody is in; tells whether there is one now."""
+
+
+def _nobody(_: Conversation, __: str) -> bool:
+    return False
+
+
 def own_conversation(conversation_id: str, user_id: str) -> Conversation:
     """Take an id apart and refuse outsiders before anything is read, where the id tells.
 
@@ -22,7 +31,7 @@ def own_conversation(conversation_id: str, user_id: str) -> Conversation:
         ChirrupError: `invalid_request`, `not_member`.
     """
     conversation = parse_conversation_id(conversation_id)
-    if conversation.kind is not Kind.GROUP and user_id not in conversation.users:
+    if not conversation.stored_members and user_id not in conversation.users:
         raise ChirrupError(ErrorCode.NOT_MEMBER)
     return conversation
 
@@ -44,12 +53,16 @@ def absent(conversation: Conversation) -> ChirrupError:
 
     Of a group nobody learns by it whether it exists. One's own conversation may not be begun yet.
     """
-    group = conversation.kind is Kind.GROUP
-    return ChirrupError(ErrorCode.NOT_MEMBER if group else ErrorCode.NOT_FOUND)
+    others = conversation.stored_members
+    return ChirrupError(ErrorCode.NOT_MEMBER if others else ErrorCode.NOT_FOUND)
 
 
 def member_view(
-    conversations: Conversations, conversation: Conversation, user_id: str, now: int
+    conversations: Conversations,
+    conversation: Conversation,
+    user_id: str,
+    now: int,
+    enrol: Enrol = _nobody,
 ) -> tuple[Head, Member, Settings]:
     """Head, member and settings of one's own conversation, or of a group that one was in.
 
@@ -58,13 +71,18 @@ def member_view(
         conversation: Which.
         user_id: Who asks.
         now: Before the reading (ms since epoch).
+        enrol: Makes the row of a user who has none in a channel.
 
     Raises:
         ChirrupError: `not_found` when nobody has written in it yet, `not_member`.
     """
     head, member, settings = conversations.view(conversation.id, user_id)
-    if head is None or member is None:
+    if member is None and enrol(conversation, user_id):
+        head, member, settings = conversations.view(conversation.id, user_id)
+    if member is None or (head is None and conversation.kind is not Kind.CHANNEL):
         raise absent(conversation)
+    # A channel is there, and has subscribers, before anything is said in it.
+    head = head or Head(conversation.id)
     return head, up_to_date(conversations, head, member, now), settings
 
 
@@ -99,19 +117,28 @@ def can_see(entry: Entry | None, member: Member, settings: Settings) -> bool:
     return entry is not None and member.sees(entry.seq) and entry.seq not in settings.hidden
 
 
+def check_users_write(conversation: Conversation) -> None:
+    """Refuse whatever a user would write, or change, where only the server writes.
+
+    Raises:
+        ChirrupError: `forbidden`.
+    """
+    if conversation.kind in (Kind.NOTICES, Kind.CHANNEL):
+        raise ChirrupError(ErrorCode.FORBIDDEN, reason=conversation.kind.value)
+
+
 def check_writing(
     conversation: Conversation, head: Head, member: Member, *, friends_only: bool, now: int
 ) -> None:
     """Refuse what a user may not write, or change of what is written, now.
 
     Raises:
-        ChirrupError: `forbidden` in one's notices, and to somebody whom one has blocked;
+        ChirrupError: `forbidden` where only the server writes, and to one whom one has blocked;
             `blocked_by_peer`, `not_friends`; `not_member`, `group_dissolved`, `group_banned`,
             `group_muted`, `member_muted`.
     """
+    check_users_write(conversation)
     match conversation.kind:
-        case Kind.NOTICES:
-            raise ChirrupError(ErrorCode.FORBIDDEN, reason="notices")
         case Kind.PRIVATE if member.blocked_by_peer:
             raise ChirrupError(ErrorCode.BLOCKED_BY_PEER)
         case Kind.PRIVATE if member.blocking_peer:

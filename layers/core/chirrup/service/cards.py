@@ -1,8 +1,9 @@
-"""Cards: users and groups that are recommended, with what the server knows of them."""
+"""Cards: users, groups and channels that are recommended, with what the server knows of them."""
 
+from chirrup.domain.channels import CHANNELS, Channel
 from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.domain.groups import GroupProfile
-from chirrup.domain.ids import is_group_id, is_user_id
+from chirrup.domain.ids import is_channel_code, is_group_id, is_user_id
 from chirrup.domain.messages import Json
 from chirrup.ports import Users
 from chirrup.ports.conversations import Conversations
@@ -27,13 +28,15 @@ class Cards:
 
         Raises:
             ChirrupError: `not_found` where there is no such user, or no such group that the user
-                is in. There are no channels yet.
+                is in, or no such channel that is enabled.
         """
         found = None
         if kind == "user" and is_user_id(target_id):
             found = self._user(target_id)
         if kind == "group" and is_group_id(target_id):
             found = self._group(user_id, target_id)
+        if kind == "channel" and target_id.startswith("c_") and is_channel_code(target_id[2:]):
+            found = self._channel(target_id[2:])
         if found is None:
             raise ChirrupError(ErrorCode.NOT_FOUND, field="content.target_id")
         name, avatar = found
@@ -43,6 +46,10 @@ class Cards:
     def _user(self, target_id: str) -> tuple[str, str | None] | None:
         profile = self._users.get(target_id)
         return (profile.name, profile.picture) if profile else None
+
+    def _channel(self, code: str) -> tuple[str, str | None] | None:
+        channel = self._records.get(Channel, CHANNELS, code)
+        return (channel.title, channel.avatar) if channel and channel.enabled else None
 
     def _group(self, user_id: str, target_id: str) -> tuple[str, str | None] | None:
         head, member, _ = self._conversations.view(target_id, user_id)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from chirrup.domain.conversations import Head, Member, Preview, preview_of
 from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.domain.events import MessageUpdated
-from chirrup.domain.ids import Conversation
+from chirrup.domain.ids import Conversation, Kind
 from chirrup.domain.messages import (
     CONTENT_BYTES_MAX,
     EDITED,
@@ -31,6 +31,7 @@ from chirrup.service.access import (
     audience_of,
     can_see,
     check_mentions,
+    check_users_write,
     check_writing,
     own_conversation,
 )
@@ -147,6 +148,8 @@ class Changing:
         self, actor: Actor, conversation_id: str, seq: int, type_: str, transform: Transform
     ) -> Changed:
         conversation = own_conversation(conversation_id, actor.user_id)
+        if conversation.kind is Kind.CHANNEL:
+            check_users_write(conversation)
         for round_ in range(ROUNDS):
             now = self._clock.now()
             head, member, settings = active_view(

@@ -123,12 +123,12 @@ class Attempt:
         self._told.append((entry, audience(moved, entry)))
         return entry
 
-    def notify(self, user_id: str, sender_id: str, type_: str, content: Json) -> None:
+    def notify(self, user_id: str, sender_id: str, type_: str, content: Json) -> Entry:
         """Have a user told, in their own timeline of notices; once for each user."""
         conversation_id = notices_id(user_id)
         if self.head(conversation_id) is None:
             self.write(MemberChange(conversation_id, user_id, {}))
-        self.grow(
+        return self.grow(
             conversation_id, sender_id, type_, content, lambda *_: Audience(user_ids=(user_id,))
         )
 

@@ -14,6 +14,7 @@ from chirrup.domain.messages import CONTENT_BYTES_MAX, Entry, Forwarded, Json, e
 from chirrup.ports.attachments import Attaching, Attachment, Purpose
 from chirrup.service.cards import Cards
 from chirrup.service.emoji import Emoji
+from chirrup.service.material_reading import MaterialReading
 from chirrup.service.senders import Composed, Draft, Sender
 from chirrup.service.sources import Place, Sources
 
@@ -22,12 +23,19 @@ class Composing:
     """Looks up what messages refer to, and has their conversations hold what they hold."""
 
     def __init__(
-        self, *, sources: Sources, cards: Cards, attaching: Attaching, emoji: Emoji
+        self,
+        *,
+        sources: Sources,
+        cards: Cards,
+        attaching: Attaching,
+        emoji: Emoji,
+        materials: MaterialReading,
     ) -> None:
         self._sources = sources
         self._cards = cards
         self._attaching = attaching
         self._emoji = emoji
+        self._materials = materials
 
     def compose(self, sender: Sender, draft: Draft) -> Composed:
         """What is stored of a message that its sender may send.
@@ -83,7 +91,10 @@ class Composing:
         return self._passed_on(sender, Composed(entry.type, _said(entry), first))
 
     def _material(self, sender: Sender, draft: Draft) -> Composed:
-        raise ChirrupError(ErrorCode.NOT_FOUND, field="content.material_id")
+        material = self._materials.seen(sender.member.user_id, draft.content["material_id"])
+        if material is None:
+            raise ChirrupError(ErrorCode.NOT_FOUND, field="content.material_id")
+        return Composed(draft.type, material.content)
 
     def _passed_on(self, sender: Sender, composed: Composed) -> Composed:
         """The same, once the conversation holds what it shows."""

@@ -33,6 +33,7 @@ from chirrup.service.access import (
 )
 from chirrup.service.actor import Actor
 from chirrup.service.committing import Attempt, Committing
+from chirrup.service.enrolment import Enrolment
 
 TYPING_EVERY_MS = 3_000
 HIDDEN_MAX = 5_000
@@ -73,6 +74,7 @@ class ConversationService:
         records: Records,
         dispatcher: Dispatcher,
         committing: Committing,
+        enrolment: Enrolment,
         clock: Clock,
         friends_only: bool,
     ) -> None:
@@ -81,12 +83,13 @@ class ConversationService:
         self._records = records
         self._dispatcher = dispatcher
         self._committing = committing
+        self._enrolment = enrolment
         self._clock = clock
         self._friends_only = friends_only
 
     def list(self, actor: Actor, after: str | None, limit: int) -> tuple[list[View], str | None]:
         """A page of the user's conversations; those deleted and since silent are left out."""
-        views, next_ = self._conversations.views(actor.user_id, after, limit)
+        views, next_ = self._enrolment.views(actor.user_id, after, limit)
         shown = [_view(*view) for view in views]
         return [view for view in shown if view.end.seq > view.member.cleared_seq], next_
 
@@ -97,7 +100,11 @@ class ConversationService:
             ChirrupError: `invalid_request`, `not_member`, `not_found`.
         """
         conversation = own_conversation(conversation_id, actor.user_id)
+        if conversation.kind is Kind.CHANNEL:
+            self._member_view(conversation, actor)
         head, member, settings = self._conversations.exact_view(conversation.id, actor.user_id)
+        if conversation.kind is Kind.CHANNEL:
+            head = head or Head(conversation.id)
         if head is None or member is None:
             raise absent(conversation)
         blocked = member.blocked_by_peer or member.blocking_peer
@@ -190,25 +197,31 @@ class ConversationService:
         self, conversation: Conversation, actor: Actor
     ) -> tuple[Head, Member, Settings]:
         now = self._clock.now()
-        return member_view(self._conversations, conversation, actor.user_id, now)
+        return member_view(
+            self._conversations, conversation, actor.user_id, now, self._enrolment.enrol
+        )
 
     def _note_muted(self, conversation: Conversation, member: Member, *, muted: bool) -> None:
         """Note it where a push to this user looks for it: no read of it on the send path."""
         peer = conversation.peer_of(member.user_id)
         if peer:
             self._conversations.set_muted_by_peer(conversation.id, peer, muted=muted)
-        if conversation.kind is not Kind.GROUP:
+        if not conversation.stored_members:
             return
+        channel = conversation.kind is Kind.CHANNEL
 
         def build(attempt: Attempt) -> None:
             name = chunk_of(member.user_id)
             chunk = self._records.get(RosterChunk, conversation.id, name)
-            if chunk is None or member.user_id not in chunk.since:
+            if channel:
+                chunk = chunk or RosterChunk(owner=conversation.id, name=name)
+            elif chunk is None or member.user_id not in chunk.since:
                 return
-            left = [user_id for user_id in chunk.muted if user_id != member.user_id]
-            now_muted = (*left, member.user_id) if muted else tuple(left)
-            if now_muted != chunk.muted:
-                attempt.write(Put(replace(chunk, muted=now_muted)), RosterTouched(conversation.id))
+            changed = chunk.with_muted(member.user_id, muted=muted)
+            if changed != chunk:
+                # Each broadcast reads the roster of its channel anew.
+                touched = () if channel else (RosterTouched(conversation.id),)
+                attempt.write(Put(changed), *touched)
 
         self._committing.run(build)
 

@@ -7,7 +7,7 @@ from chirrup.domain.conversations import Member
 from chirrup.domain.ids import Conversation, Kind
 from chirrup.ports import Clock, Profile, Users
 from chirrup.ports.conversations import Conversations
-from chirrup.service.access import active_view, own_conversation
+from chirrup.service.access import active_view, check_users_write, own_conversation
 from chirrup.service.actor import Actor
 
 PAGES_MAX = 10
@@ -42,6 +42,8 @@ class Members:
             ChirrupError: `invalid_request`, `not_member`, `not_found`.
         """
         conversation = own_conversation(conversation_id, actor.user_id)
+        if conversation.kind is Kind.CHANNEL:
+            check_users_write(conversation)
         active_view(self._conversations, conversation, actor.user_id, self._clock.now())
         members, next_ = active_members(self._conversations, conversation, after, limit)
         profiles = self._users.profiles([member.user_id for member in members])

@@ -20,6 +20,7 @@ from chirrup.ports.conversations import Conversations
 from chirrup.ports.timelines import Timeline
 from chirrup.service.access import can_see, member_view, own_conversation
 from chirrup.service.actor import Actor
+from chirrup.service.enrolment import Enrolment
 from chirrup.service.pages import Page, Shown, Synced, fit, fit_newest, weight_of
 from chirrup.service.parting import as_left
 from chirrup.service.quoting import as_seen
@@ -42,11 +43,13 @@ class Reading:
         *,
         timeline: Timeline,
         conversations: Conversations,
+        enrolment: Enrolment,
         clock: Clock,
         side_by_side: SideBySide,
     ) -> None:
         self._timeline = timeline
         self._conversations = conversations
+        self._enrolment = enrolment
         self._clock = clock
         self._side_by_side = side_by_side
 
@@ -75,7 +78,11 @@ class Reading:
         """
         conversation = own_conversation(conversation_id, actor.user_id)
         _, member, settings = member_view(
-            self._conversations, conversation, actor.user_id, self._clock.now()
+            self._conversations,
+            conversation,
+            actor.user_id,
+            self._clock.now(),
+            self._enrolment.enrol,
         )
         if after_seq is not None:
             found = visible_after(self._timeline, member, after_seq, limit + 1)
@@ -108,7 +115,7 @@ class Reading:
             since: When the client began its last sync (ms since epoch, our clock).
             budget: Bytes that the page may take on the wire.
         """
-        views, next_page = self._conversations.views(actor.user_id, page, SYNC_PAGE)
+        views, next_page = self._enrolment.views(actor.user_id, page, SYNC_PAGE)
         news = [view for view in views if _has_news(view, cursors, since)]
         synced: list[Synced] = []
         for at in range(0, len(news), SYNC_WIDTH):

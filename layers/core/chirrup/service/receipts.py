@@ -14,6 +14,7 @@ from chirrup.ports.timelines import Timeline
 from chirrup.service.access import member_view, own_conversation
 from chirrup.service.actor import Actor
 from chirrup.service.conversations import ConversationService
+from chirrup.service.enrolment import Enrolment
 
 SENDERS_LOOKED_FOR = 100
 """Messages in a group whose senders are told that they were read, with one move of a cursor."""
@@ -38,12 +39,14 @@ class Receipts:
         conversations: Conversations,
         dispatcher: Dispatcher,
         own: ConversationService,
+        enrolment: Enrolment,
         clock: Clock,
     ) -> None:
         self._timeline = timeline
         self._conversations = conversations
         self._dispatcher = dispatcher
         self._own = own
+        self._enrolment = enrolment
         self._clock = clock
 
     def read(self, actor: Actor, conversation_id: str, seq: int) -> Read:
@@ -54,7 +57,11 @@ class Receipts:
         """
         conversation = own_conversation(conversation_id, actor.user_id)
         head, member, settings = member_view(
-            self._conversations, conversation, actor.user_id, self._clock.now()
+            self._conversations,
+            conversation,
+            actor.user_id,
+            self._clock.now(),
+            self._enrolment.enrol,
         )
         if settings.marked_unread:
             self._own.change_settings(actor, conversation_id, {"marked_unread": False})

@@ -11,7 +11,7 @@ from chirrup.domain.contents import AS_SENT
 from chirrup.domain.conversations import End, Head, Member
 from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.domain.events import MessageCreated
-from chirrup.domain.ids import Conversation, Kind, private_id
+from chirrup.domain.ids import Conversation, private_id
 from chirrup.domain.messages import (
     CONTENT_BYTES_MAX,
     Entry,
@@ -30,6 +30,7 @@ from chirrup.service.access import (
     audience_of,
     can_see,
     check_mentions,
+    check_users_write,
     check_writing,
     member_view,
     own_conversation,
@@ -175,8 +176,7 @@ class Sending:
     def _conversation(self, actor: Actor, draft: Draft) -> Conversation:
         id_ = draft.conversation_id or private_id(actor.user_id, draft.to or "")
         conversation = own_conversation(id_, actor.user_id)
-        if conversation.kind is Kind.NOTICES:
-            raise ChirrupError(ErrorCode.FORBIDDEN, reason="notices")
+        check_users_write(conversation)
         return conversation
 
     def _finish(self, actor: Actor, sender: Sender, appended: Appended, latest: Head) -> None:

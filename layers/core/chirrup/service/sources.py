@@ -8,7 +8,7 @@ from chirrup.domain.messages import Entry
 from chirrup.ports import Clock, SideBySide
 from chirrup.ports.conversations import Conversations
 from chirrup.ports.timelines import Timeline
-from chirrup.service.access import can_see, member_view, own_conversation
+from chirrup.service.access import Enrol, can_see, member_view, own_conversation
 
 
 class Place(NamedTuple):
@@ -26,11 +26,13 @@ class Sources:
         *,
         timeline: Timeline,
         conversations: Conversations,
+        enrol: Enrol,
         clock: Clock,
         side_by_side: SideBySide,
     ) -> None:
         self._timeline = timeline
         self._conversations = conversations
+        self._enrol = enrol
         self._clock = clock
         self._side_by_side = side_by_side
 
@@ -52,7 +54,7 @@ class Sources:
         try:
             conversation = own_conversation(conversation_id, user_id)
             _, member, settings = member_view(
-                self._conversations, conversation, user_id, self._clock.now()
+                self._conversations, conversation, user_id, self._clock.now(), self._enrol
             )
         except ChirrupError as error:
             if error.code in (ErrorCode.NOT_MEMBER, ErrorCode.NOT_FOUND):

@@ -63,14 +63,18 @@ class DynamoConversations(DynamoCursors, DynamoSettings):
         members = [member_of(MemberItem.from_raw_data(raw)) for raw in found]
         return {member.user_id: member for member in members}
 
+    def rows(self, keys: Sequence[tuple[str, str]]) -> list[Member]:
+        """See `ports.Conversations`; 100 members a request."""
+        items: list[Key] = [(MemberItem, id_, MEMBER + user_id) for id_, user_id in keys]
+        found: list[Raw] = []
+        for at in range(0, len(items), BATCH_GET_MAX):
+            found += self._dynamo.batch_get(items[at : at + BATCH_GET_MAX], consistent=True)
+        return [member_of(MemberItem.from_raw_data(raw)) for raw in found]
+
     def blockers(self, user_id: str, others: Sequence[str]) -> set[str]:
         """See `ports.Conversations`; 100 chats a request."""
         chats = {private_id(user_id, other): other for other in others if other != user_id}
-        keys: list[Key] = [(MemberItem, id_, MEMBER + user_id) for id_ in chats]
-        found: list[Raw] = []
-        for at in range(0, len(keys), BATCH_GET_MAX):
-            found += self._dynamo.batch_get(keys[at : at + BATCH_GET_MAX], consistent=True)
-        members = [member_of(MemberItem.from_raw_data(raw)) for raw in found]
+        members = self.rows([(id_, user_id) for id_ in chats])
         return {chats[one.conversation_id] for one in members if one.blocked_by_peer}
 
     def member_page(
@@ -132,14 +136,21 @@ class DynamoConversations(DynamoCursors, DynamoSettings):
             MemberItem, user_id, condition, limit=limit, consistent=False, index="by_user"
         )
         ids = [item["conversation_id"]["S"] for item in raw]
-        found: dict[tuple[str, str], Raw] = {}
+        whole: list[tuple[Head, Member, Settings]] = []
         for at in range(0, len(ids), BATCH_GET_MAX):
-            keys = [view_keys(id_, user_id) for id_ in ids[at : at + BATCH_GET_MAX]]
-            for kind in zip(*keys, strict=True):
-                found |= by_item(self._dynamo.batch_get(kind, consistent=True))
-        views = [view_of(found, id_, user_id) for id_ in ids]
-        whole = [(h, m, s) for h, m, s in views if h is not None and m is not None]
+            views = self.views_of(user_id, ids[at : at + BATCH_GET_MAX]).values()
+            whole += [(h, m, s) for h, m, s in views if h is not None and m is not None]
         return whole, ids[-1] if more and ids else None
+
+    def views_of(
+        self, user_id: str, conversation_ids: Sequence[str]
+    ) -> dict[str, tuple[Head | None, Member | None, Settings]]:
+        """See `ports.Conversations`; three requests, one after another."""
+        found: dict[tuple[str, str], Raw] = {}
+        keys = [view_keys(id_, user_id) for id_ in conversation_ids]
+        for kind in zip(*keys, strict=True):
+            found |= by_item(self._dynamo.batch_get(kind, consistent=True))
+        return {id_: view_of(found, id_, user_id) for id_ in conversation_ids}
 
     def open(self, conversation: Conversation, user_id: str) -> bool:
         """See `ports.Conversations`; one transaction, once in a conversation's life."""

@@ -51,7 +51,7 @@ class Requests:
         )
 
     def key_request(
-        self, model: type[Model], hash_key: str, range_key: str, condition: Condition
+        self, model: type[Model], hash_key: str, range_key: str, condition: Condition | None = None
     ) -> Raw:
         """The parameters of a ConditionCheck or a Delete in a transaction."""
         return self._request(model, hash_key, range_key, condition=condition)

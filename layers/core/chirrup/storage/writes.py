@@ -10,6 +10,7 @@ from chirrup.ports.records import (
     Delete,
     Growth,
     MemberChange,
+    MemberGone,
     MentionNoted,
     Put,
     RosterTouched,
@@ -76,6 +77,10 @@ class Writes:
             condition = as_read if condition is None else condition & as_read
         return [("Update", self._dynamo.update_request(*key, actions, condition))]
 
+    def _gone(self, gone: MemberGone) -> list[Part]:
+        key = (MemberItem, gone.conversation_id, MEMBER + gone.user_id)
+        return [("Delete", self._dynamo.key_request(*key))]
+
     def _put(self, put: Put) -> list[Part]:
         record = put.record
         kind, model = type(record), model_of(type(record))
@@ -112,6 +117,7 @@ class Writes:
 _PARTS: dict[type, Callable[[Writes, Any], list[Part]]] = {
     Growth: Writes._growth,
     MemberChange: Writes._member,
+    MemberGone: Writes._gone,
     Put: Writes._put,
     Delete: Writes._delete,
     MentionNoted: Writes._mention,

@@ -76,6 +76,9 @@ BRINGING = (
     ErrorCode.CONFLICT,
 )
 """What bringing users into a group may refuse."""
+CHANNEL = (ErrorCode.NOT_FOUND,)
+UNSUBSCRIBE = (*CHANNEL, ErrorCode.FORBIDDEN, ErrorCode.RATE_LIMITED)
+SUBSCRIBE = (*CHANNEL, ErrorCode.CHANNEL_DISABLED, ErrorCode.CONFLICT, ErrorCode.RATE_LIMITED)
 OF_GROUP = (ErrorCode.NOT_MEMBER,)
 RECEIPTS = (*MEMBER, ErrorCode.FORBIDDEN)
 UNPIN = (

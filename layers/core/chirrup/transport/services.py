@@ -4,13 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypedDict
 
-from chirrup.ports import Clock, Dispatcher, SideBySide
+from chirrup.ports import Clock, Dispatcher, SideBySide, Users
 from chirrup.ports.conversations import Conversations
 from chirrup.ports.records import Records
 from chirrup.ports.timelines import Timeline
 from chirrup.service.changing import Changing
 from chirrup.service.committing import Committing
 from chirrup.service.conversations import ConversationService
+from chirrup.service.enrolment import Enrolment
 from chirrup.service.reading import Reading
 from chirrup.service.receipts import Receipts
 from chirrup.service.sending import Sending
@@ -26,6 +27,7 @@ class Messaging:
 
     Attributes:
         committing: For other use cases that store entries of the server's.
+        enrolment: Makes rows in channels that are everybody's.
     """
 
     sending: Sending
@@ -34,6 +36,7 @@ class Messaging:
     conversations: ConversationService
     receipts: Receipts
     committing: Committing
+    enrolment: Enrolment
     clock: Clock
 
 
@@ -44,6 +47,7 @@ def messaging(
     records: Records,
     dispatcher: Dispatcher,
     clock: Clock,
+    users: Users,
     side_by_side: SideBySide,
     composing: Callable[[], "Composing"],
     friends_only: bool,
@@ -56,6 +60,7 @@ def messaging(
         records: Where all else is.
         dispatcher: Tells the devices.
         clock: For times.
+        users: Where profiles are.
         side_by_side: Runs requests at the same time.
         composing: Looks up what messages refer to; made for the first that does.
         friends_only: Only friends may write to each other.
@@ -65,8 +70,13 @@ def messaging(
     notices = Committing(**acting, records=records)
     settling = Settling(conversations=conversations, notices=notices, side_by_side=side_by_side)
     committing = Committing(**acting, records=records, settle=settling.passed)
+    enrolment = Enrolment(**kept, records=records, users=users, side_by_side=side_by_side)
     own = ConversationService(
-        **acting, records=records, committing=committing, friends_only=friends_only
+        **acting,
+        records=records,
+        committing=committing,
+        enrolment=enrolment,
+        friends_only=friends_only,
     )
     return Messaging(
         sending=Sending(
@@ -77,10 +87,11 @@ def messaging(
             friends_only=friends_only,
         ),
         changing=Changing(**acting, records=records, settling=settling, friends_only=friends_only),
-        reading=Reading(**kept, side_by_side=side_by_side),
+        reading=Reading(**kept, enrolment=enrolment, side_by_side=side_by_side),
         conversations=own,
-        receipts=Receipts(**acting, own=own),
+        receipts=Receipts(**acting, own=own, enrolment=enrolment),
         committing=committing,
+        enrolment=enrolment,
         clock=clock,
     )
 

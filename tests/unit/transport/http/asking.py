@@ -50,6 +50,7 @@ class Client:
             friendship=lambda: world.friendship,
             rooms=lambda: world.rooms,
             emoji=lambda: world.emoji,
+            channels=lambda: world.channels,
         )
         self._resolver = build(app, "sub")
         self.claims: dict[str, Any] | None = {

@@ -19,6 +19,7 @@ from chirrup.ports import Identity
 from chirrup.transport.http import (
     announcements,
     blocks,
+    channels,
     conversations,
     devices,
     emoji,
@@ -59,6 +60,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     *pins.ENDPOINTS,
     *announcements.ENDPOINTS,
     *emoji.ENDPOINTS,
+    *channels.ENDPOINTS,
 )
 JSON = "application/json"
 PROBLEM_JSON = "application/problem+json"

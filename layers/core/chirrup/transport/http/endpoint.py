@@ -15,6 +15,7 @@ from chirrup.service.devices import Devices
 from chirrup.service.presence import PresenceService
 from chirrup.service.sessions import TicketOffice
 from chirrup.service.users import UserService
+from chirrup.transport.channels import ChannelCases
 from chirrup.transport.emoji import EmojiCases
 from chirrup.transport.friends import Friendship
 from chirrup.transport.groups import Groups
@@ -35,6 +36,7 @@ class App:
     groups: Callable[[], Groups]
     rooms: Callable[[], Rooms]
     emoji: Callable[[], EmojiCases]
+    channels: Callable[[], ChannelCases]
 
 
 @dataclass(frozen=True, slots=True)

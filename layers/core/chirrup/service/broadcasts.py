@@ -1,0 +1,170 @@
+"""Broadcasts: what a channel says, stored once, whatever the number of those who hear it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from chirrup.domain.broadcasts import Broadcast, State, broadcast_id, broadcasts_of
+from chirrup.domain.channels import Channel, audience_at
+from chirrup.domain.errors import ChirrupError, ErrorCode
+from chirrup.domain.events import MessageCreated
+from chirrup.domain.ids import channel_id
+from chirrup.domain.materials import MATERIALS, Material
+from chirrup.domain.messages import Json, payload_digest
+from chirrup.domain.records import Name
+from chirrup.domain.rosters import CHUNKS, RosterChunk
+from chirrup.ports import Dispatcher
+from chirrup.ports.records import Put, Records
+from chirrup.ports.timelines import Timeline
+from chirrup.service.channels import channel_of
+from chirrup.service.committing import Attempt, Committing
+from chirrup.service.mailing import Mailings, Mass
+
+NOTICE = "notice.channel_message"
+"""What users get by name; in the channel itself it is a plain message."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewBroadcast:
+    """What a channel shall say: a text, or a material of its own.
+
+    Attributes:
+        key: Its maker's own; the same again is the same broadcast.
+        user_ids: To whom by name; None for all who are in the channel.
+    """
+
+    key: str
+    text: str | None = None
+    material_id: str | None = None
+    user_ids: Sequence[str] | None = None
+
+
+class Broadcasts:
+    """Makes broadcasts."""
+
+    def __init__(
+        self,
+        *,
+        timeline: Timeline,
+        records: Records,
+        dispatcher: Dispatcher,
+        committing: Committing,
+        mailings: Mailings,
+    ) -> None:
+        self._timeline = timeline
+        self._records = records
+        self._dispatcher = dispatcher
+        self._committing = committing
+        self._mailings = mailings
+
+    def create(self, code: str, new: NewBroadcast) -> Broadcast:
+        """Send a broadcast; to users by name it is delivered by `Mailings.deliver` under its id.
+
+        The same again is told again: the first attempt may have ended before the devices knew.
+
+        Raises:
+            ChirrupError: `not_found`, with `field` for the material; `channel_disabled`,
+                `idempotency_conflict`, `rate_limited`.
+        """
+        made = self._committing.run(partial(self._make, code, new))
+        if isinstance(made, Broadcast):
+            return made
+        if made.again.seq:
+            self._tell_again(made.again)
+        return made.again
+
+    def _make(self, code: str, new: NewBroadcast, attempt: Attempt) -> "Broadcast | _Found":
+        channel = channel_of(self._records, code)
+        id_, digest = broadcast_id(code, new.key), _digest(new)
+        found = self._records.get(Broadcast, broadcasts_of(code), id_)
+        if found:
+            if found.digest != digest:
+                raise ChirrupError(ErrorCode.IDEMPOTENCY_CONFLICT, broadcast_id=id_)
+            return _Found(found)
+        if not channel.enabled:
+            raise ChirrupError(ErrorCode.CHANNEL_DISABLED)
+        material = self._material(code, new.material_id) if new.material_id else None
+        broadcast = Broadcast(
+            owner=broadcasts_of(code),
+            name=id_,
+            code=code,
+            type="material" if material else "text",
+            content=material.content if material else {"text": new.text},
+            digest=digest,
+            made_at=attempt.now,
+            state=State.SENT,
+            sent_at=attempt.now,
+            material_id=new.material_id,
+            listed=new.user_ids is not None,
+        )
+        if material:
+            attempt.write(Put(replace(material, uses=material.uses + 1, live=material.live + 1)))
+        if new.user_ids is None:
+            sent = self._say(attempt, channel, broadcast)
+        else:
+            sent = self._address(attempt, broadcast, new.user_ids)
+        attempt.write(Put(sent))
+        return sent
+
+    def _say(self, attempt: Attempt, channel: Channel, broadcast: Broadcast) -> Broadcast:
+        """Have it stand in the channel's timeline."""
+        id_ = channel_id(channel.name)
+        size = 0 if channel.for_everyone else subscribers(self._records, id_)
+        entry = attempt.grow(
+            id_,
+            id_,
+            broadcast.type,
+            broadcast.content,
+            lambda _, entry: audience_at(channel, entry.seq, size),
+        )
+        recipients = None if channel.for_everyone else size
+        return replace(broadcast, seq=entry.seq, recipients=recipients)
+
+    def _address(
+        self, attempt: Attempt, broadcast: Broadcast, user_ids: Sequence[str]
+    ) -> Broadcast:
+        """Have it go to users by name."""
+        sender_id = channel_id(broadcast.code)
+        content: Json = {
+            "channel_id": sender_id,
+            "broadcast_id": broadcast.name,
+            "type": broadcast.type,
+            "content": dict(broadcast.content),
+        }
+        mass = Mass(sender_id, NOTICE, content, broadcast.digest)
+        recipients = self._mailings.start(attempt, broadcast.name, mass, user_ids)
+        return replace(broadcast, recipients=recipients)
+
+    def _material(self, code: str, id_: str) -> Material:
+        material = self._records.get(Material, MATERIALS, id_)
+        if material is None or material.code != code:
+            raise ChirrupError(ErrorCode.NOT_FOUND, field="material_id")
+        return material
+
+    def _tell_again(self, broadcast: Broadcast) -> None:
+        channel = channel_of(self._records, broadcast.code)
+        id_ = channel_id(broadcast.code)
+        entry = self._timeline.get(id_, [broadcast.seq]).get(broadcast.seq)
+        if entry and not entry.recalled:
+            size = broadcast.recipients or 0
+            audience = audience_at(channel, broadcast.seq, size)
+            self._dispatcher.dispatch([MessageCreated(entry)], audience)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A broadcast that an earlier attempt made."""
+
+    again: Broadcast
+
+
+def subscribers(records: Records, conversation_id: str) -> int:
+    """How many users are in a channel for whom there are rows to be told by; some 64 items."""
+    names = [Name(conversation_id, f"{number:02d}") for number in range(CHUNKS)]
+    return sum(len(chunk.since) for chunk in records.several(RosterChunk, names).values())
+
+
+def _digest(new: NewBroadcast) -> str:
+    to = None if new.user_ids is None else sorted(set(new.user_ids))
+    said = {"text": new.text, "material_id": new.material_id, "user_ids": to}
+    return payload_digest("broadcast", said, None)

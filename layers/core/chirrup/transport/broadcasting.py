@@ -1,0 +1,85 @@
+"""What channels say, and what users are told by name: the use cases, put together."""
+
+from dataclasses import dataclass
+
+from chirrup.ports import Dispatcher, Users
+from chirrup.ports.conversations import Conversations
+from chirrup.ports.pictures import Pictures
+from chirrup.ports.records import Records
+from chirrup.ports.sanitising import CleanHtml
+from chirrup.ports.timelines import Timeline
+from chirrup.service.broadcast_ends import BroadcastEnds
+from chirrup.service.broadcasts import Broadcasts
+from chirrup.service.mailing import Mailings
+from chirrup.service.materials import Materials
+from chirrup.service.notifications import Notifications
+from chirrup.service.withdrawing import Withdrawing
+from chirrup.transport.services import Messaging
+
+
+@dataclass(frozen=True, slots=True)
+class Broadcasting:
+    """What the administration and business systems tell users."""
+
+    materials: Materials
+    broadcasts: Broadcasts
+    ends: BroadcastEnds
+    mailings: Mailings
+    notifications: Notifications
+
+
+def broadcasting(
+    messaging: Messaging,
+    *,
+    timeline: Timeline,
+    conversations: Conversations,
+    records: Records,
+    users: Users,
+    dispatcher: Dispatcher,
+    pictures: Pictures,
+    clean: CleanHtml,
+) -> Broadcasting:
+    """Put the use cases together.
+
+    Args:
+        messaging: What they share with the others.
+        timeline: Where entries are.
+        conversations: Where heads and members are.
+        records: Where all else is.
+        users: Where profiles are.
+        dispatcher: Tells the devices.
+        pictures: Shows uploads to everybody.
+        clean: Makes rich text harmless.
+    """
+    committing, clock = messaging.committing, messaging.clock
+    withdrawing = Withdrawing(
+        timeline=timeline, conversations=conversations, dispatcher=dispatcher, clock=clock
+    )
+    mailings = Mailings(
+        conversations=conversations,
+        records=records,
+        users=users,
+        committing=committing,
+        withdrawing=withdrawing,
+        clock=clock,
+    )
+    return Broadcasting(
+        materials=Materials(records=records, pictures=pictures, committing=committing, clean=clean),
+        broadcasts=Broadcasts(
+            timeline=timeline,
+            records=records,
+            dispatcher=dispatcher,
+            committing=committing,
+            mailings=mailings,
+        ),
+        ends=BroadcastEnds(
+            conversations=conversations,
+            records=records,
+            committing=committing,
+            withdrawing=withdrawing,
+            mailings=mailings,
+            clock=clock,
+        ),
+        mailings=mailings,
+        notifications=Notifications(records=records, committing=committing, mailings=mailings),
+    )
