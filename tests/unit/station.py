@@ -20,6 +20,8 @@ NEWS = "c_news"
 EVERYONE = "c_all"
 DORA = Actor("dora")
 FAR = 2**53
+USERS = [f"u{number:03d}" for number in range(70)]
+"""Three pages of a mailing."""
 
 
 class Station(World):
@@ -31,6 +33,7 @@ class Station(World):
         self.open("all", kind=ChannelKind.EVERYONE)
         self.clock.advance(10_000)
         self.said = 0
+        self.ends = self.broadcasting.ends
 
     def open(self, code: str, **more: Any) -> Channel:
         """Make a channel."""
@@ -99,3 +102,11 @@ class Station(World):
     def notices(self, user_id: str) -> list[Entry]:
         """What somebody was told by name."""
         return [one for _, one in sorted(self.tables.entries.get(f"u_{user_id}", {}).items())]
+
+
+def with_users() -> Station:
+    """Many have come."""
+    station = Station()
+    for user_id in USERS:
+        station.meet(user_id)
+    return station

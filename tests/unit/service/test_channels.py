@@ -1,17 +1,20 @@
 """Channels as users have them."""
 
+from collections.abc import Callable
+
 import pytest
 
 from chirrup.domain.channels import ChannelKind
 from chirrup.domain.errors import ErrorCode
-from chirrup.domain.events import ConversationUpdated, MessageCreated
+from chirrup.domain.events import ConversationUpdated
 from chirrup.domain.rosters import RosterChunk, chunk_of
 from chirrup.service import channels as service
-from chirrup.service.actor import Actor
 from chirrup.service.senders import Draft
 from tests.unit.making import refused
-from tests.unit.station import DORA, EVERYONE, NEWS, Station
-from tests.unit.world import ALICE, BOB, CAROL
+from tests.unit.station import NEWS, Station
+from tests.unit.world import ALICE, BOB
+
+Act = Callable[[], object]
 
 
 def roster(station: Station, user_id: str) -> RosterChunk:
@@ -176,14 +179,15 @@ def test_only_the_server_writes_in_a_channel(*, subscribed: bool) -> None:
         station.subscribe(ALICE)
     changing, rooms = station.messaging.changing, station.rooms
     draft = Draft("c-1", "text", {"text": "hi"}, conversation_id=NEWS)
-    for act in (
+    acts: list[Act] = [
         lambda: station.messaging.sending.send(ALICE, draft),
         lambda: changing.edit(ALICE, NEWS, 1, {"text": "no"}),
         lambda: changing.recall(ALICE, NEWS, 1),
         lambda: changing.react(ALICE, NEWS, 1, "+", add=True),
         lambda: changing.react(ALICE, NEWS, 1, "+", add=False),
         lambda: rooms.members.list(ALICE, NEWS, None, 10),
-    ):
+    ]
+    for act in acts:
         with refused(ErrorCode.FORBIDDEN, reason="channel"):
             act()
     assert station.seqs(NEWS) == [1]
@@ -193,10 +197,11 @@ def test_a_subscriber_does_not_pin_or_say_that_they_are_typing() -> None:
     station = Station()
     station.subscribe(ALICE)
     station.say()
-    for act in (
+    acts: list[Act] = [
         lambda: station.rooms.pins.pin(ALICE, NEWS, 1),
         lambda: station.messaging.conversations.typing(ALICE, NEWS),
-    ):
+    ]
+    for act in acts:
         with refused(ErrorCode.FORBIDDEN, reason="channel"):
             act()
 
@@ -240,119 +245,6 @@ def test_a_message_of_a_channel_is_forwarded_by_those_who_see_it() -> None:
     assert (sent.forwarded.conversation_id, sent.forwarded.sender_id) == (NEWS, NEWS)
     with refused(ErrorCode.NOT_FOUND, field="content.seq"):
         station.send(BOB, type="forward", content=place)
-
-
-def test_everybody_is_in_a_channel_that_is_everybodys_from_the_beginning_of_their_account() -> None:
-    station = Station()
-    station.say("all")
-    station.say("all")
-    station.meet("dora")
-    station.say("all")
-    assert station.tables.members == {}
-    assert station.unread(ALICE) == {EVERYONE: 3}
-    assert station.unread(DORA) == {EVERYONE: 1}
-    assert station.synced(BOB)[EVERYONE].unread == 3
-    assert station.texts(DORA, EVERYONE) == ["text 1", "text 2", "text 3"]
-
-
-def test_the_row_of_a_channel_that_is_everybodys_is_made_by_whatever_comes_first() -> None:
-    for look in (
-        lambda station: station.seen(CAROL, EVERYONE),
-        lambda station: station.messaging.receipts.read(CAROL, EVERYONE, 1),
-        lambda station: station.messaging.conversations.get(CAROL, EVERYONE),
-        lambda station: station.messaging.conversations.change_settings(
-            CAROL, EVERYONE, {"muted": True}
-        ),
-        lambda station: station.channels.channels.get(CAROL, "all"),
-        lambda station: station.channels.channels.list(CAROL, None, 9),
-        lambda station: station.synced(CAROL),
-        lambda station: station.send(
-            CAROL,
-            type="forward",
-            content={"conversation_id": EVERYONE, "seq": 1},
-            conversation_id="s_carol",
-        ),
-    ):
-        station = Station()
-        station.say("all")
-        station.say("all")
-        look(station)
-        assert (EVERYONE, "carol") in station.tables.members
-        station.say("all")
-        read = station.tables.members[EVERYONE, "carol"].read_seq
-        assert station.unread(CAROL)[EVERYONE] == 3 - read
-
-
-def test_one_who_has_never_been_seen_and_no_channel_make_no_row() -> None:
-    station = Station()
-    station.say("all")
-    with refused(ErrorCode.NOT_MEMBER):
-        station.seen(ALICE, "c_weather")
-    station.close("all")
-    with refused(ErrorCode.NOT_MEMBER):
-        station.seen(ALICE, EVERYONE)
-    assert station.tables.members == {}
-
-
-def test_who_mutes_a_channel_that_is_everybodys_stands_in_its_roster() -> None:
-    station = Station()
-    station.messaging.conversations.change_settings(ALICE, EVERYONE, {"muted": True})
-    found = station.records.get(RosterChunk, EVERYONE, chunk_of("alice"))
-    assert found is not None
-    assert (found.muted, found.since) == (("alice",), {})
-
-
-def test_a_subscriber_who_comes_while_something_is_said_has_it_unread_or_read_but_never_lost() -> (
-    None
-):
-    station = Station()
-    station.say()
-    steps = 0
-
-    def hook(step: str) -> None:
-        nonlocal steps
-        if step == "before commit" and steps == 0:
-            steps += 1
-            station.say()
-
-    station.tables.hook = hook
-    station.subscribe(ALICE)
-    station.tables.hook = lambda _: None
-    assert station.unread(ALICE) == {NEWS: 1}
-    station.say()
-    assert station.unread(ALICE) == {NEWS: 2}
-
-
-def test_two_devices_that_subscribe_at_once_make_one_row() -> None:
-    station = Station()
-    nested = False
-
-    def hook(step: str) -> None:
-        nonlocal nested
-        if step == "before commit" and not nested:
-            nested = True
-            station.subscribe(Actor("alice", "tablet="))
-
-    station.tables.hook = hook
-    station.subscribe(ALICE)
-    station.tables.hook = lambda _: None
-    assert roster(station, "alice").since == {"alice": 1}
-    assert station.tables.by_user["alice"] == [NEWS]
-
-
-def test_a_broadcast_writes_nothing_for_each_listener() -> None:
-    for listeners in (1, 40):
-        station = Station()
-        station.subscribe(*(station.meet(f"u{number}") for number in range(listeners)))
-        steps: list[str] = []
-        station.tables.hook = steps.append
-        station.say()
-        assert steps.count("before commit") == 1
-        created = [one for one in station.dispatcher.events if isinstance(one, MessageCreated)]
-        assert len(created) == 1
-        members = station.told().members
-        assert members is not None
-        assert (members.size, members.roster) == (listeners, 1)
 
 
 def test_a_kind_is_told_as_it_was_made() -> None:

@@ -15,7 +15,7 @@ from chirrup.ports.records import Put, Records, Write
 from chirrup.service.broadcasts import subscribers
 from chirrup.service.channels import channel_of
 from chirrup.service.committing import Attempt, Committing
-from chirrup.service.mailing import Mailings
+from chirrup.service.mailing_ends import MailingEnds
 from chirrup.service.withdrawing import Withdrawing
 
 
@@ -44,7 +44,7 @@ class BroadcastEnds:
         records: Records,
         committing: Committing,
         withdrawing: Withdrawing,
-        mailings: Mailings,
+        mailings: MailingEnds,
         clock: Clock,
     ) -> None:
         self._conversations = conversations

@@ -1,16 +1,17 @@
 """Notifications: what a business system tells users, by a template and its data."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.domain.mailings import Mailing, mailing_of
 from chirrup.domain.messages import payload_digest
-from chirrup.domain.templates import TEMPLATES, Template, notification_id
-from chirrup.ports.records import Delete, Put, Records
+from chirrup.domain.templates import notification_id
+from chirrup.ports.records import Records
 from chirrup.service.committing import Attempt, Committing
 from chirrup.service.mailing import Mailings, Mass
+from chirrup.service.templates import template_of
 
 NOTICE = "notice.notification"
 SYSTEM = "system"
@@ -28,41 +29,12 @@ class NewNotification:
 
 
 class Notifications:
-    """Keeps templates, and makes notifications."""
+    """Makes notifications."""
 
     def __init__(self, *, records: Records, committing: Committing, mailings: Mailings) -> None:
         self._records = records
         self._committing = committing
         self._mailings = mailings
-
-    def templates(self, after: str | None, limit: int) -> tuple[list[Template], str | None]:
-        """A page of the templates, by id, and the id to go on from."""
-        return self._records.page(Template, TEMPLATES, after, limit)
-
-    def put_template(self, id_: str, text: str) -> Template:
-        """Make a template, or give it other words; what was told stays as it was told.
-
-        Raises:
-            ChirrupError: `rate_limited`.
-        """
-
-        def build(attempt: Attempt) -> Template:
-            known = self._records.get(Template, TEMPLATES, id_)
-            template = known or Template(owner=TEMPLATES, name=id_, text="")
-            if template.text != text:
-                template = replace(template, text=text)
-                attempt.write(Put(template))
-            return template
-
-        return self._committing.run(build)
-
-    def delete_template(self, id_: str) -> None:
-        """Delete a template.
-
-        Raises:
-            ChirrupError: `not_found`, `rate_limited`.
-        """
-        self._committing.run(lambda attempt: attempt.write(Delete(self._template(id_))))
 
     def notify(self, new: NewNotification) -> str:
         """Tell users; more than a few are told by `Mailings.deliver`.
@@ -87,14 +59,8 @@ class Notifications:
         digest = payload_digest("notification", said, None)
         made = self._records.get(Mailing, mailing_of(id_))
         if made is None:
-            text = self._template(new.template_id).filled(new.data)
+            text = template_of(self._records, new.template_id).filled(new.data)
             content = {"notification_id": id_, "template_id": new.template_id, "text": text}
             self._mailings.start(attempt, id_, Mass(SYSTEM, NOTICE, content, digest), new.user_ids)
         elif made.digest != digest:
             raise ChirrupError(ErrorCode.IDEMPOTENCY_CONFLICT, notification_id=id_)
-
-    def _template(self, id_: str) -> Template:
-        found = self._records.get(Template, TEMPLATES, id_)
-        if found is None:
-            raise ChirrupError(ErrorCode.NOT_FOUND, field="template_id")
-        return found

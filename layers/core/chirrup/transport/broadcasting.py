@@ -11,8 +11,10 @@ from chirrup.ports.timelines import Timeline
 from chirrup.service.broadcast_ends import BroadcastEnds
 from chirrup.service.broadcasts import Broadcasts
 from chirrup.service.mailing import Mailings
+from chirrup.service.mailing_ends import MailingEnds
 from chirrup.service.materials import Materials
 from chirrup.service.notifications import Notifications
+from chirrup.service.templates import Templates
 from chirrup.service.withdrawing import Withdrawing
 from chirrup.transport.services import Messaging
 
@@ -25,6 +27,7 @@ class Broadcasting:
     broadcasts: Broadcasts
     ends: BroadcastEnds
     mailings: Mailings
+    templates: Templates
     notifications: Notifications
 
 
@@ -55,10 +58,10 @@ def broadcasting(
     withdrawing = Withdrawing(
         timeline=timeline, conversations=conversations, dispatcher=dispatcher, clock=clock
     )
-    mailings = Mailings(
+    mailings = Mailings(records=records, users=users, committing=committing, clock=clock)
+    mailing_ends = MailingEnds(
         conversations=conversations,
         records=records,
-        users=users,
         committing=committing,
         withdrawing=withdrawing,
         clock=clock,
@@ -77,9 +80,10 @@ def broadcasting(
             records=records,
             committing=committing,
             withdrawing=withdrawing,
-            mailings=mailings,
+            mailings=mailing_ends,
             clock=clock,
         ),
         mailings=mailings,
+        templates=Templates(records=records, committing=committing),
         notifications=Notifications(records=records, committing=committing, mailings=mailings),
     )

@@ -29,6 +29,7 @@ from chirrup.transport.http import (
     groups,
     invites,
     joining,
+    materials,
     members,
     messages,
     pins,
@@ -61,6 +62,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     *announcements.ENDPOINTS,
     *emoji.ENDPOINTS,
     *channels.ENDPOINTS,
+    *materials.ENDPOINTS,
 )
 JSON = "application/json"
 PROBLEM_JSON = "application/problem+json"

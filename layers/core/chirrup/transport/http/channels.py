@@ -1,11 +1,9 @@
 """Channels over HTTP; what they say is read like any conversation."""
 
 from chirrup.contracts.channels import ChannelPage, ChannelQuery, ChannelView
-from chirrup.contracts.materials import MaterialQuery, MaterialView
 from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.domain.ids import channel_id, is_channel_code
 from chirrup.service.channels import OwnChannel
-from chirrup.service.sources import Place
 from chirrup.transport import refusals
 from chirrup.transport.http.endpoint import App, Call, Endpoint
 
@@ -16,36 +14,18 @@ def _list(app: App, call: Call) -> ChannelPage:
 
 
 def _get(app: App, call: Call) -> ChannelView:
-    return _view(app.channels().channels.get(call.actor, _code(call)))
+    return _view(app.channels().channels.get(call.actor, code_of(call)))
 
 
 def _subscribe(app: App, call: Call) -> ChannelView:
-    return _view(app.channels().channels.subscribe(call.actor, _code(call)))
+    return _view(app.channels().channels.subscribe(call.actor, code_of(call)))
 
 
 def _unsubscribe(app: App, call: Call) -> None:
-    app.channels().channels.unsubscribe(call.actor, _code(call))
+    app.channels().channels.unsubscribe(call.actor, code_of(call))
 
 
-def _material(app: App, call: Call) -> MaterialView:
-    conversation_id, _, seq = (call.query.shown_in or "").rpartition(":")
-    place = Place(conversation_id, int(seq)) if seq else None
-    found = app.channels().materials.read(
-        call.actor.user_id, _code(call), call.path["material_id"], place
-    )
-    material = found.material
-    return MaterialView(
-        material_id=material.name,
-        channel_id=channel_id(material.code),
-        title=material.title,
-        summary=material.summary,
-        cover=material.cover,
-        url=material.url,
-        html=found.html,
-    )
-
-
-def _code(call: Call) -> str:
+def code_of(call: Call) -> str:
     """The code of the path; there is no channel of one that cannot be."""
     code = call.path["code"]
     if not is_channel_code(code):
@@ -107,15 +87,5 @@ ENDPOINTS = (
         _unsubscribe,
         status=204,
         errors=refusals.UNSUBSCRIBE,
-    ),
-    Endpoint(
-        "GET",
-        _ONE + "/materials/<material_id>",
-        "getMaterial",
-        "What a channel has published, in full.",
-        _material,
-        MaterialView,
-        query=MaterialQuery,
-        errors=refusals.CHANNEL,
     ),
 )

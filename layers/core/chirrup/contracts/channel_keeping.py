@@ -1,0 +1,48 @@
+"""Channels on the wire, as the administration makes and sees them."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from chirrup.contracts.base import Changes, ConversationRef, Emitted, Received, Timestamp
+from chirrup.contracts.channels import Code, CodeRef
+from chirrup.contracts.fields import Composed, NotBlank
+from chirrup.contracts.pictures import Media, MediaRef
+from chirrup.domain.channels import DESCRIPTION_MAX, NAME_MAX, ChannelKind
+
+Name = Annotated[str, Field(min_length=1, max_length=NAME_MAX), Composed, NotBlank]
+Description = Annotated[str, Field(min_length=1, max_length=DESCRIPTION_MAX), Composed, NotBlank]
+Enabled = Annotated[bool, Field(description="It is listed and takes subscribers.")]
+
+
+class NewChannel(Received):
+    """A channel to be made."""
+
+    code: Code
+    name: Name
+    kind: ChannelKind = ChannelKind.SUBSCRIBE
+    avatar: Media | None = None
+    description: Description | None = None
+    enabled: Enabled = True
+
+
+class ChannelChanges(Changes):
+    """What to change of a channel."""
+
+    name: Name = ""
+    avatar: Media | None = None
+    description: Description | None = None
+    enabled: Enabled = True
+
+
+class KeptChannelView(Emitted):
+    """A channel as the administration has it."""
+
+    code: CodeRef
+    conversation_id: ConversationRef
+    name: str
+    avatar: MediaRef | None = None
+    description: str | None = None
+    kind: ChannelKind
+    enabled: Enabled
+    created_at: Timestamp
