@@ -4,13 +4,15 @@
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 EVENTS = Path(__file__).resolve().parent.parent / "events"
 EXPECTED = ".expected.json"
+STORED = "stored.json"
+"""Items of the tables, which users' requests do not make."""
 KEYS = {"after", "statusCode", "code", "body", "effect", "failures"}
 
 
@@ -55,6 +57,20 @@ def load() -> dict[str, Sample]:
             ordered.setdefault(each.id, each)
         ordered.setdefault(sample.id, sample)
     return ordered
+
+
+def store(put: Callable[[str, dict[str, Any]], object]) -> None:
+    """Have the items stored that the samples find.
+
+    Args:
+        put: Takes the logical name of a table, and an item as DynamoDB has it.
+    """
+    for one in json.loads((EVENTS / STORED).read_text(encoding="utf-8")):
+        item = {
+            name: {"S": value} if isinstance(value, str) else {"N": str(value)}
+            for name, value in one["item"].items()
+        }
+        put(one["table"], item)
 
 
 def before(sample: Sample, samples: dict[str, Sample]) -> Iterator[Sample]:

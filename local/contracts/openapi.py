@@ -3,20 +3,15 @@
 import re
 from collections.abc import Sequence
 from itertools import groupby
-from typing import Any
 
 from pydantic import BaseModel
 
-from chirrup.contracts.announcements import AnnouncementId
-from chirrup.contracts.base import ConversationId, GroupId, Seq, UserId
-from chirrup.contracts.devices import DeviceName
 from chirrup.contracts.errors import Problem
-from chirrup.contracts.faces import FaceId
-from chirrup.contracts.invites import Code
 from chirrup.domain.errors import CATALOGUE, ErrorCode
 from chirrup.transport.http import (
     announcements,
     blocks,
+    channels,
     conversations,
     devices,
     emoji,
@@ -26,6 +21,7 @@ from chirrup.transport.http import (
     groups,
     invites,
     joining,
+    materials,
     members,
     messages,
     pins,
@@ -37,6 +33,7 @@ from chirrup.transport.http.api import ENDPOINTS, JSON, PROBLEM_JSON
 from chirrup.transport.http.endpoint import Endpoint
 from local.contracts import VERSION
 from local.contracts.advice import ADVICE
+from local.contracts.path_parts import PATH_PARTS
 from local.contracts.schemas import Json, components, ref, value
 from local.contracts.text import fill
 
@@ -58,16 +55,10 @@ TAGS = {
     "Pins": ("Messages that a conversation keeps in view.", pins.ENDPOINTS),
     "Emoji": ("Packs, and one's own faces.", emoji.ENDPOINTS),
     "Announcements": ("What a whole group is told.", announcements.ENDPOINTS),
-}
-PATH_PARTS: dict[str, tuple[str, Any]] = {
-    "announcement_id": ("The announcement.", AnnouncementId),
-    "conversation_id": ("The conversation.", ConversationId),
-    "device": ("The device, its name percent-encoded.", DeviceName),
-    "face_id": ("The face.", FaceId),
-    "seq": ("The message's number in the conversation.", Seq),
-    "user_id": ("The user.", UserId),
-    "group_id": ("The group.", GroupId),
-    "code": ("The code of the link.", Code),
+    "Channels": (
+        "What the installation tells its users.",
+        (*channels.ENDPOINTS, *materials.ENDPOINTS),
+    ),
 }
 PHRASES = {
     200: "Done",

@@ -13,6 +13,7 @@ from chirrup.domain.friends import (
 from chirrup.domain.messages import ANNOUNCEMENT
 from chirrup.service import settling
 from chirrup.service.pins import GROUP_PINNED, GROUP_UNPINNED, PINNED, UNPINNED
+from local.contracts.channel_entries import CHANNEL_CONTENTS
 from local.contracts.group_entries import GROUP_CONTENTS
 
 Json = dict[str, Any]
@@ -39,6 +40,7 @@ CONTENTS: dict[str, Json] = {
     REQUEST_ACCEPTED: _object(user_id=_USER),
     REQUEST_REJECTED: _object("reason", user_id=_USER, reason=_said("Why.", REASON_MAX)),
     settling.MENTIONED: _OTHERS,
+    **CHANNEL_CONTENTS,
     **GROUP_CONTENTS,
     **dict.fromkeys((ANNOUNCEMENT, PINNED, UNPINNED, GROUP_PINNED, GROUP_UNPINNED), _OTHERS),
 }

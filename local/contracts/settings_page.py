@@ -10,6 +10,8 @@ from chirrup.contracts.messages import HISTORY_MAX, REACTORS_SHOWN
 from chirrup.contracts.presence import ASKED_MAX
 from chirrup.contracts.sync import CURSORS_MAX
 from chirrup.contracts.users import FOUND_MAX, NAME_MAX, URL_MAX
+from chirrup.domain.channels import CHANNELS_MAX, CHUNK_MAX, EVERYONE_MAX
+from chirrup.domain.channels import NAME_MAX as CHANNEL_NAME_MAX
 from chirrup.domain.connections import DEVICE_MAX, DEVICES_MAX, LIFETIME_MS
 from chirrup.domain.conversations import DRAFT_MAX, PREVIEW_MAX
 from chirrup.domain.emoji import EMOJI_MAX, PACKS_MAX, SIDE_MAX
@@ -37,6 +39,8 @@ from chirrup.domain.groups import (
 from chirrup.domain.groups import NAME_MAX as GROUP_NAME_MAX
 from chirrup.domain.invites import LINK_USES_MAX, LINKS_MAX
 from chirrup.domain.joining import REQUEST_MS
+from chirrup.domain.mailings import USERS_MAX
+from chirrup.domain.materials import HTML_BYTES_MAX
 from chirrup.domain.messages import (
     CONTENT_BYTES_MAX,
     CUSTOM_BYTES_MAX,
@@ -50,8 +54,11 @@ from chirrup.domain.messages import (
 )
 from chirrup.domain.quotas import FRIENDS_MAX
 from chirrup.domain.rates import BURST, INTERVAL_MS, PER_MINUTE
+from chirrup.domain.rosters import CHUNKS
+from chirrup.domain.templates import TEXT_MAX as TEMPLATE_TEXT_MAX
 from chirrup.identity.oidc import KEYS_FOR_MS, REFRESH_EVERY_MS
 from chirrup.service.conversations import TYPING_EVERY_MS
+from chirrup.service.enrolment import FRESH_MS
 from chirrup.service.reading import SYNC_MESSAGES, SYNC_PAGE
 from chirrup.service.retrying import HORIZON, LATE_MS, SHORT_HORIZON
 from chirrup.service.sessions import TICKET_MS
@@ -127,6 +134,13 @@ LIMITS = {
     "Emoji in a pack": EMOJI_MAX,
     "Packs in a page": PACKS_SHOWN,
     "Faces of a user": f"{FACES_MAX}, and {FACES_BYTES_MAX // 1000} KB of names and addresses",
+    "Name of a channel, in characters": CHANNEL_NAME_MAX,
+    "Channels": f"{CHANNELS_MAX}, {EVERYONE_MAX} of them everybody's",
+    "Subscribers of a channel": f"some {CHUNKS * CHUNK_MAX:,}",
+    "A channel of everybody's stands in all lists": f"{FRESH_MS // SECOND} s after it was made",
+    "Rich text of a material": f"{HTML_BYTES_MAX // 1024} KB",
+    "Users whom a broadcast or a notification names": USERS_MAX,
+    "Text of a template, in characters": TEMPLATE_TEXT_MAX,
     "The issuer's keys are kept": f"{KEYS_FOR_MS // MINUTE} min",
     "An unknown key is asked for": f"once in {REFRESH_EVERY_MS // SECOND} s",
     "A marked retry is searched in": f"entries since {LATE_MS // MINUTE} min before its `client_id`"

@@ -8,6 +8,7 @@ from moto import mock_aws
 
 from chirrup import bootstrap
 from chirrup.bootstrap import telling
+from tests import samples
 from tests.functional.functions import Functions
 from tests.support.connections_api import ConnectionsServer, connections_server
 from tests.support.issuer import CLIENT, Issuer, serving
@@ -74,7 +75,13 @@ def functions(environment: None, loaded: list[Functions]) -> Iterator[Functions]
     with mock_aws():
         if not loaded:
             loaded.append(Functions())
-        create_tables(bootstrap.dynamo())
+        dynamo = bootstrap.dynamo()
+        create_tables(dynamo)
+        samples.store(
+            lambda table, item: dynamo.connection.dispatch(
+                "PutItem", {"TableName": TABLES[table], "Item": item}
+            )
+        )
         yield loaded[0]
     _close_sockets()
 

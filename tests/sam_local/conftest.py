@@ -6,6 +6,7 @@ import pytest
 
 from local.sam_local.plugin import STACK
 from local.sam_local.sam import SamLocal
+from tests import samples
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
@@ -19,4 +20,9 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 @pytest.fixture(scope="session")
 def stack(pytestconfig: pytest.Config) -> SamLocal:
     """The functions, their tables and their tokens."""
-    return pytestconfig.stash[STACK]
+    running = pytestconfig.stash[STACK]
+    tables = running.cloud.client("dynamodb")
+    samples.store(
+        lambda table, item: tables.put_item(TableName=f"{table.capitalize()}Table", Item=item)
+    )
+    return running

@@ -17,6 +17,7 @@ from chirrup.service.farewell import Farewell
 from chirrup.service.presence import PresenceService
 from chirrup.service.sessions import TicketOffice
 from chirrup.service.users import UserService
+from chirrup.transport.broadcasting import broadcasting
 from chirrup.transport.channels import channel_cases
 from chirrup.transport.emoji import emoji_cases
 from chirrup.transport.friends import friendship
@@ -116,6 +117,16 @@ class Stage:
             dispatcher=dispatcher,
             pictures=FakePictures(),
             materials=compose()._materials,
+        )
+        self.broadcasting = broadcasting(
+            self.messaging,
+            timeline=timeline,
+            conversations=conversations,
+            records=records,
+            users=users,
+            dispatcher=dispatcher,
+            pictures=FakePictures(),
+            clean=str,
         )
         presence = FakePresence(tables)
         presence.note("alice", self.clock.now())

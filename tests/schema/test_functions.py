@@ -30,10 +30,10 @@ IN_THE_CATALOGUE = {
     "WsAuthorizerFunction": {"dynamodb:DeleteItem": ["TICKET#*"]},
     "HttpApiFunction": {
         "dynamodb:PutItem": ["TICKET#*"],
-        "dynamodb:GetItem": ["EMOJI", "EMOJI#*"],
-        "dynamodb:Query": ["EMOJI", "EMOJI#*"],
+        "dynamodb:GetItem": ["EMOJI", "EMOJI#*", "CHANNELS", "MATERIALS", "MATERIAL#*"],
+        "dynamodb:Query": ["EMOJI", "EMOJI#*", "CHANNELS"],
     },
-    "WsMessageFunction": {"dynamodb:GetItem": ["EMOJI", "EMOJI#*"]},
+    "WsMessageFunction": {"dynamodb:GetItem": ["EMOJI", "EMOJI#*", "CHANNELS", "MATERIALS"]},
 }
 """What each right on the catalogue reaches, by the beginnings of partition keys."""
 FOLDERS = sorted(path.parent.name for path in ROOT.glob("functions/*/handler.py"))

@@ -37,7 +37,8 @@ def test_compiled_packages_are_for_the_processor_of_lambda(deps: Path) -> None:
 
 
 def test_every_package_of_the_lock_is_in_the_layer(deps: Path) -> None:
-    for name in ("aws_lambda_powertools", "boto3", "botocore", "jwt", "pydantic", "pynamodb"):
+    names = ("aws_lambda_powertools", "boto3", "botocore", "jwt", "nh3", "pydantic", "pynamodb")
+    for name in names:
         assert (deps / name / "__init__.py").exists(), name
 
 

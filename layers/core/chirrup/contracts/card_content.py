@@ -54,7 +54,18 @@ class CardContentView(Emitted):
     avatar: Annotated[str | None, Field(description="An https URL.")] = None
 
 
+class MaterialContentView(Emitted):
+    """What a channel has published; its rich text is asked for where it is read."""
+
+    material_id: str
+    channel_id: Annotated[str, Field(description="The channel.", examples=["c_news"])]
+    title: Annotated[str, Field(description="What it is called.", examples=["New hours"])]
+    summary: Annotated[str | None, Field(description="In a sentence or two.")] = None
+    cover: Annotated[str | None, Field(description="An upload, or an https URL.")] = None
+    url: Annotated[str | None, Field(description="An https URL: where it leads.")] = None
+
+
 class MaterialContent(Received):
-    """What a channel has published; it is passed on by forwarding a message of the channel."""
+    """What a channel has published, to be passed on by one who is in the channel."""
 
     material_id: Annotated[CatalogId, Field(description="Which.")]

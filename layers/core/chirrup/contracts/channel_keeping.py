@@ -1,13 +1,13 @@
 """Channels on the wire, as the administration makes and sees them."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from chirrup.contracts.base import Changes, ConversationRef, Emitted, Received, Timestamp
 from chirrup.contracts.channels import Code, CodeRef
-from chirrup.contracts.fields import Composed, NotBlank
-from chirrup.contracts.pictures import Media, MediaRef
+from chirrup.contracts.fields import Composed, Media, NotBlank
+from chirrup.contracts.pictures import MediaRef
 from chirrup.domain.channels import DESCRIPTION_MAX, NAME_MAX, ChannelKind
 
 Name = Annotated[str, Field(min_length=1, max_length=NAME_MAX), Composed, NotBlank]
@@ -20,7 +20,7 @@ class NewChannel(Received):
 
     code: Code
     name: Name
-    kind: ChannelKind = ChannelKind.SUBSCRIBE
+    kind: Literal["subscribe", "everyone"] = "subscribe"
     avatar: Media | None = None
     description: Description | None = None
     enabled: Enabled = True

@@ -6,6 +6,7 @@ from chirrup.contracts.card_content import (
     CardContentView,
     LocationContent,
     MaterialContent,
+    MaterialContentView,
 )
 from chirrup.contracts.content import KeptType
 from chirrup.contracts.emoji_content import EmojiContent, EmojiContentView
@@ -29,5 +30,6 @@ SHOWN: dict[KeptType, type[Emitted]] = {
     "card": CardContentView,
     "emoji": EmojiContentView,
     "merged": MergedContentView,
+    "material": MaterialContentView,
 }
 """By type: what they get where that is not what was sent."""

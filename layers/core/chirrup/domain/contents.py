@@ -49,8 +49,9 @@ TEXT_FIELDS = {
     "file": ("name", "caption"),
     "location": ("title", "address"),
     MERGED: ("title",),
+    "material": ("title",),
 }
-"""Where a type of message holds text that its sender wrote."""
+"""Where a type of message holds text that its sender wrote, or its channel."""
 
 
 def is_media_id(text: str) -> bool:

@@ -5,6 +5,7 @@ from chirrup.contracts.card_content import (
     CardContentView,
     LocationContent,
     MaterialContent,
+    MaterialContentView,
 )
 from chirrup.contracts.emoji_content import EmojiContent, EmojiContentView
 from chirrup.contracts.examples.values import AT, GROUP_ID, Example, Examples
@@ -74,10 +75,16 @@ _EMOJI: Example = {
     "width": 128,
     "height": 128,
 }
+_MATERIAL: Example = {
+    **SENT["material"],
+    "channel_id": "c_news",
+    "title": "New hours",
+    "summary": "We open at nine.",
+}
 _MERGED: Example = {"title": "Where to eat", "items": [_ITEM]}
 SHOWN: dict[str, Example] = {
     type_: content for type_, content in SENT.items() if type_ != "forward"
-} | {"card": _CARD, "emoji": _EMOJI, "merged": _MERGED}
+} | {"card": _CARD, "emoji": _EMOJI, "merged": _MERGED, "material": _MATERIAL}
 """By type: what is shown."""
 EXAMPLES: Examples = {
     CardContent: [SENT["card"], {"kind": "group", "target_id": GROUP_ID}],
@@ -89,6 +96,7 @@ EXAMPLES: Examples = {
     ImageContent: [SENT["image"]],
     LocationContent: [SENT["location"]],
     MaterialContent: [SENT["material"]],
+    MaterialContentView: [_MATERIAL],
     MergedContent: [SENT["merged"]],
     MergedItemView: [_ITEM],
     MergedContentView: [_MERGED],

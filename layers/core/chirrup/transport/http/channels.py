@@ -27,7 +27,7 @@ def _unsubscribe(app: App, call: Call) -> None:
 
 def code_of(call: Call) -> str:
     """The code of the path; there is no channel of one that cannot be."""
-    code = call.path["code"]
+    code = call.path["channel_code"]
     if not is_channel_code(code):
         raise ChirrupError(ErrorCode.NOT_FOUND)
     return code
@@ -50,7 +50,7 @@ def _view(own: OwnChannel) -> ChannelView:
     )
 
 
-_ONE = "/v1/channels/<code>"
+_ONE = "/v1/channels/<channel_code>"
 ENDPOINTS = (
     Endpoint(
         "GET",

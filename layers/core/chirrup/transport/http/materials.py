@@ -29,7 +29,7 @@ def _material(app: App, call: Call) -> MaterialView:
 ENDPOINTS = (
     Endpoint(
         "GET",
-        "/v1/channels/<code>/materials/<material_id>",
+        "/v1/channels/<channel_code>/materials/<material_id>",
         "getMaterial",
         "What a channel has published, in full.",
         _material,

@@ -45,7 +45,7 @@ ENDPOINTS = (
         _of_conversation,
         MemberPage,
         query=MemberQuery,
-        errors=refusals.MEMBER,
+        errors=refusals.MEMBERS,
     ),
     Endpoint(
         "GET",
