@@ -21,13 +21,22 @@ from chirrup.storage.connections import DynamoConnections
 from chirrup.storage.conversations import DynamoConversations
 from chirrup.storage.dynamo import Dynamo
 from chirrup.storage.messages import DynamoTimeline
-from chirrup.storage.models import ConnectionsItem, EntryItem, MemberItem, ProfileItem
+from chirrup.storage.models import (
+    CatalogRecordItem,
+    ConnectionsItem,
+    EntryItem,
+    MemberItem,
+    ProfileItem,
+)
 from chirrup.storage.records import DynamoRecords
 from chirrup.storage.rosters import DynamoRosters
 from chirrup.storage.users import DynamoUsers
 from chirrup.transport.services import Messaging, messaging
+from chirrup.transport.screening import screening
+from chirrup.transport.words import opener
+from chirrup.words.automaton import Automaton
 
-TABLES = ("messages", "conversations", "users", "connections")
+TABLES = ("messages", "conversations", "users", "connections", "catalog")
 
 
 class SwiftClock:
@@ -52,6 +61,20 @@ class SilentGateway:
     def deliver(self, parcels: Sequence[Parcel], until: int) -> list[Outcome]:
         """Take all of them."""
         return [Outcome.PUSHED] * len(parcels)
+
+
+class NoObjects:
+    """Implements `ports.objects.Objects`: a bucket that holds nothing."""
+
+    def put(self, key: str, body: bytes, content_type: str) -> None:
+        """Keep nothing."""
+
+    def get(self, key: str) -> bytes | None:
+        """Find nothing."""
+        return None
+
+    def delete(self, key: str) -> None:
+        """Have nothing to delete."""
 
 
 class Switched:
@@ -122,6 +145,13 @@ def world() -> Iterator[World]:
                 conversations=DynamoConversations(dynamo, meter.side_by_side),
                 records=records,
                 dispatcher=dispatcher,
+                screening=screening(
+                    records=records,
+                    objects=NoObjects(),
+                    open_list=opener(records=records, clock=clock, compile_=Automaton),
+                    clock=clock,
+                    side_by_side=meter.side_by_side,
+                ),
                 clock=clock,
                 side_by_side=meter.side_by_side,
                 friends_only=False,
@@ -130,5 +160,5 @@ def world() -> Iterator[World]:
 
 
 def _make_tables() -> None:
-    for model in (EntryItem, MemberItem, ProfileItem, ConnectionsItem):
+    for model in (EntryItem, MemberItem, ProfileItem, ConnectionsItem, CatalogRecordItem):
         model.create_table(billing_mode="PAY_PER_REQUEST")

@@ -18,6 +18,8 @@ NEVER = {
     *("boto3", "s3transfer", "moto", "aws_xray_sdk", "requests", "httpx", "aiohttp", "livekit"),
     *("google.protobuf", "hypothesis", "pytest", "jsonschema", "yaml", "sqlite3", "unittest"),
     "chirrup.contracts.examples",
+    # Comes with the first word on the list.
+    "ahocorasick_rs",
 }
 POWERTOOLS = {"aws_lambda_powertools"}
 DYNAMODB = {"botocore", "pynamodb", "chirrup.storage"}
@@ -72,6 +74,7 @@ ENVIRONMENT = {
     "OIDC_USER_CLAIM": "sub",
     "ALLOWED_ORIGINS": "*",
     "RETENTION_DAYS": "0",
+    "MEDIA_BUCKET": "media",
 }
 
 

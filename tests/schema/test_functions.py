@@ -42,8 +42,20 @@ MESSAGING = {
     "ConversationsTable/index/by_user": {"dynamodb:Query"},
     "UsersTable": {"dynamodb:ConditionCheckItem"},
     "ConnectionsTable": {"dynamodb:BatchGetItem", "dynamodb:UpdateItem"},
+    "CatalogTable": {"dynamodb:GetItem", "dynamodb:PutItem"},
+    "MediaBucket/words/*": {"s3:GetObject"},
     "@connections": POST,
 }
+TICKETS, HITS = "TICKET#*", "HIT#*"
+IN_CATALOGUE = {
+    "WsAuthorizerFunction": {"dynamodb:DeleteItem": [TICKETS]},
+    "WsMessageFunction": {"dynamodb:GetItem": ["WORDS", HITS], "dynamodb:PutItem": [HITS]},
+    "HttpApiFunction": {
+        "dynamodb:GetItem": ["WORDS", HITS],
+        "dynamodb:PutItem": [TICKETS, HITS],
+    },
+}
+"""The partitions that a function may touch there."""
 # Beside its own log group.
 MAY = {
     "WsAuthorizerFunction": {"CatalogTable": {"dynamodb:DeleteItem"}},
@@ -72,7 +84,6 @@ MAY = {
             "dynamodb:UpdateItem",
         },
         "UsersTable/index/by_name": {"dynamodb:Query"},
-        "CatalogTable": {"dynamodb:PutItem"},
     },
     "FanoutFunction": {
         "ConversationsTable": {"dynamodb:Query"},
@@ -133,14 +144,20 @@ def test_no_permission_is_wider_than_its_table_queue_or_connection(stack: Templa
         assert not any("*" in str(action) for action in _listed(statement["Action"]))
         for resource in _listed(statement["Resource"]):
             assert resource != "*"
-            assert "*" not in json.dumps(resource).replace("/@connections/*", "")
+            assert "*" not in json.dumps(resource).replace("/@connections/*", "").replace(
+                "/words/*", ""
+            )
 
 
-@pytest.mark.parametrize("name", ["WsAuthorizerFunction", "HttpApiFunction"])
-def test_only_tickets_may_be_touched_in_the_catalogue(stack: Template, name: str) -> None:
-    (statement,) = (s for s in stack.statements(name) if named(s["Resource"]) == "CatalogTable")
-    keys = {"dynamodb:LeadingKeys": ["TICKET#*"]}
-    assert statement["Condition"] == {"ForAllValues:StringLike": keys}
+def test_in_the_catalogue_a_function_may_touch_its_own_partitions_only(stack: Template) -> None:
+    for name in stack.functions():
+        allowed = {
+            action: statement["Condition"]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"]
+            for statement in stack.statements(name)
+            if named(statement["Resource"]) == "CatalogTable"
+            for action in _listed(statement["Action"])
+        }
+        assert allowed == IN_CATALOGUE.get(name, {}), name
 
 
 def test_roles_and_log_groups_belong_to_one_function_each(template: Template) -> None:

@@ -22,6 +22,7 @@ ENVIRONMENT = {
     "PRIVATE_CHAT_POLICY": "open",
     "AUTO_ACCEPT_FRIENDS": "false",
     "RETENTION_DAYS": "0",
+    "MEDIA_BUCKET": "media",
     "GROUP_MAX_MEMBERS": "500",
     "HISTORY_VISIBLE": "join",
     "OIDC_ISSUER": "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Abc",

@@ -20,12 +20,16 @@ from chirrup.service.users import UserService
 from chirrup.transport.friends import friendship
 from chirrup.transport.groups import groups
 from chirrup.transport.rooms import rooms
+from chirrup.transport.screening import screening
 from chirrup.transport.services import messaging
+from chirrup.transport.words import opener
+from chirrup.words.automaton import Automaton
 from tests.fakes import (
     FakeClock,
     FakeConnections,
     FakeConversations,
     FakeGateway,
+    FakeObjects,
     FakePresence,
     FakeRecords,
     FakeRelations,
@@ -66,11 +70,19 @@ class World:
         self.users = FakeUsers(self.tables)
         self.records = FakeRecords(self.tables)
         self.rosters = FakeRosters(self.tables)
+        self.screening = screening(
+            records=self.records,
+            objects=FakeObjects(self.tables),
+            open_list=opener(records=self.records, clock=self.clock, compile_=Automaton),
+            clock=self.clock,
+            side_by_side=one_by_one,
+        )
         self.messaging = messaging(
             timeline=self.timeline,
             conversations=self.conversations,
             records=self.records,
             dispatcher=self.dispatcher,
+            screening=self.screening,
             clock=self.clock,
             side_by_side=one_by_one,
             friends_only=friends_only,
@@ -90,6 +102,7 @@ class World:
             records=self.records,
             users=self.users,
             committing=self.messaging.committing,
+            screening=self.screening,
             clock=self.clock,
             friends_only=friends_only,
             members_max=members_max,
@@ -120,7 +133,9 @@ class World:
             connections=self.connections,
             clock=self.clock,
         )
-        self.user_service = UserService(users=self.users, clock=self.clock)
+        self.user_service = UserService(
+            users=self.users, screening=self.screening, clock=self.clock
+        )
         self.ticket_office = TicketOffice(tickets=FakeTickets(self.tables), clock=self.clock)
         for user_id in ("alice", "bob", "carol"):
             self.users.ensure(Profile(user_id, user_id.capitalize(), created_at=self.clock.time))

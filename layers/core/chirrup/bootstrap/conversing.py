@@ -11,6 +11,7 @@ from chirrup.bootstrap.adapters import (
     timeline,
     users,
 )
+from chirrup.bootstrap.screening import screening
 from chirrup.bootstrap.telling import dispatcher
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ def messaging() -> "Messaging":
         conversations=conversations(),
         records=records(),
         dispatcher=dispatcher(),
+        screening=screening(),
         clock=clock(),
         side_by_side=side_by_side,
         friends_only=_friends_only(),
@@ -64,6 +66,7 @@ def groups() -> "Groups":
         records=records(),
         users=users(),
         committing=messaging().committing,
+        screening=screening(),
         clock=clock(),
         friends_only=_friends_only(),
         members_max=env.number("GROUP_MAX_MEMBERS"),

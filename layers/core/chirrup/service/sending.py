@@ -18,6 +18,7 @@ from chirrup.domain.messages import (
     mentions_all,
     payload_digest,
 )
+from chirrup.domain.occasions import Occasion
 from chirrup.domain.rates import Rate
 from chirrup.domain.rights import check_slow
 from chirrup.ports import Clock, Dispatcher, SideBySide
@@ -35,6 +36,7 @@ from chirrup.service.actor import Actor
 from chirrup.service.appending import Appended, append, head_at
 from chirrup.service.quoting import looked_up, without_excerpt
 from chirrup.service.retrying import find_earlier, found_again, stored_above
+from chirrup.service.screening import Screening
 from chirrup.service.senders import Draft, Sender, Senders
 from chirrup.service.settling import Settling
 
@@ -57,6 +59,7 @@ class Sending:
         conversations: Conversations,
         dispatcher: Dispatcher,
         settling: Settling,
+        screening: Screening,
         clock: Clock,
         side_by_side: SideBySide,
         friends_only: bool,
@@ -65,10 +68,16 @@ class Sending:
         self._conversations = conversations
         self._dispatcher = dispatcher
         self._settling = settling
+        self._screening = screening
         self._clock = clock
         self._side_by_side = side_by_side
         self._friends_only = friends_only
-        self._senders = Senders(conversations=conversations, clock=clock, friends_only=friends_only)
+        self._senders = Senders(
+            conversations=conversations,
+            screening=screening,
+            clock=clock,
+            friends_only=friends_only,
+        )
 
     def send(self, actor: Actor, draft: Draft) -> Sent:
         """Send a message, or find the one that an earlier attempt stored.
@@ -77,12 +86,14 @@ class Sending:
             ChirrupError: `payload_too_large`, `invalid_request`, `not_member`, `not_found`,
                 `cannot_target_self`, `idempotency_conflict`, `conflict`, what
                 `access.check_writing` and `access.check_mentions` refuse, `rate_limited`,
-                `invalid_quote`, `temporarily_unavailable`.
+                `sensitive_word`, `invalid_quote`, `temporarily_unavailable`.
         """
         if len(encode_json(draft.content)) > CONTENT_BYTES_MAX:
             raise ChirrupError(ErrorCode.PAYLOAD_TOO_LARGE, limit_bytes=CONTENT_BYTES_MAX)
         conversation = self._conversation(actor, draft)
-        sender = self._senders.read(conversation, draft, actor.user_id)
+        sender = self._screening.alongside(
+            lambda: self._senders.read(conversation, draft, actor.user_id)
+        )
         digest = payload_digest(draft.type, draft.content, draft.quote_seq)
         earlier = find_earlier(
             self._timeline, sender.head, sender.member, draft.client_id, draft.attempt
@@ -116,7 +127,7 @@ class Sending:
                 sender_id=user_id,
                 client_id=draft.client_id,
                 type=draft.type,
-                content=draft.content,
+                content=content,
                 sent_at=now,
                 count=end.count + 1,
                 digest=digest,
@@ -136,6 +147,8 @@ class Sending:
 
         try:
             rate = self._check(conversation, head, member, draft, now)
+            written = Occasion.message(user_id, head, draft.client_id)
+            content = self._screening.content(written, draft.type, draft.content)
             quote = self._quote(sender, draft.quote_seq)
             appended = append(self._timeline, self._clock, head, entry_after, passing)
         except ChirrupError:
