@@ -31,8 +31,8 @@ from chirrup.storage.models import (
 from chirrup.storage.records import DynamoRecords
 from chirrup.storage.rosters import DynamoRosters
 from chirrup.storage.users import DynamoUsers
-from chirrup.transport.services import Messaging, messaging
 from chirrup.transport.screening import screening
+from chirrup.transport.services import Messaging, messaging
 from chirrup.transport.words import opener
 from chirrup.words.automaton import Automaton
 

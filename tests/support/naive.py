@@ -57,6 +57,11 @@ def _fold(character: str) -> str:
 
 def naive_places(word: str, text: str) -> list[str]:
     """What of a text is taken for a word."""
+    return [text[slice(*span)] for span in naive_spans(word, text)]
+
+
+def naive_spans(word: str, text: str) -> list[tuple[int, int]]:
+    """Where a word stands in a text."""
     wanted, there = letters_of(word), letters_of(text)
     allowed = {
         number
@@ -77,7 +82,7 @@ def naive_places(word: str, text: str) -> list[str]:
             end = run[-1].end
             while end < len(text) and _is_nothing(text[end]):
                 end += 1
-            found.append(text[run[0].start : end])
+            found.append((run[0].start, end))
     return found
 
 

@@ -22,7 +22,7 @@ from chirrup.transport.groups import groups
 from chirrup.transport.rooms import rooms
 from chirrup.transport.screening import screening
 from chirrup.transport.services import messaging
-from chirrup.transport.words import opener
+from chirrup.transport.words import moderation, opener
 from chirrup.words.automaton import Automaton
 from tests.fakes import (
     FakeClock,
@@ -70,9 +70,11 @@ class World:
         self.users = FakeUsers(self.tables)
         self.records = FakeRecords(self.tables)
         self.rosters = FakeRosters(self.tables)
+        self.objects = FakeObjects(self.tables)
+        self.moderation = moderation(records=self.records, objects=self.objects, clock=self.clock)
         self.screening = screening(
             records=self.records,
-            objects=FakeObjects(self.tables),
+            objects=self.objects,
             open_list=opener(records=self.records, clock=self.clock, compile_=Automaton),
             clock=self.clock,
             side_by_side=one_by_one,

@@ -8,6 +8,7 @@ from chirrup.bootstrap.adapters import clock, objects, records, settings
 if TYPE_CHECKING:
     from chirrup.ports.words import Screen
     from chirrup.service.screening import Screening
+    from chirrup.transport.words import Moderation
 
 
 @cache
@@ -32,6 +33,14 @@ def _opened(body: bytes) -> "Screen":
     from chirrup.words.automaton import Automaton
 
     return opener(records=records(), clock=clock(), compile_=Automaton)(body)
+
+
+@cache
+def moderation() -> "Moderation":
+    """Looking after words."""
+    from chirrup.transport.words import moderation
+
+    return moderation(records=records(), objects=objects(), clock=clock())
 
 
 class _LateObjects:

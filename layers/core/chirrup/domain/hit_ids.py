@@ -1,6 +1,6 @@
 """Ids of hits, which say when they were: so one is found again by its id, and by its time."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from chirrup.domain.records import Name
 
@@ -16,6 +16,18 @@ def name_of(hit_id: str) -> Name:
 def owner_at(at: int) -> str:
     """What keeps the hits of a time (ms since epoch)."""
     return f"HIT#{datetime.fromtimestamp(at / 1000, UTC):%Y-%m}"
+
+
+def owners_between(since: int, until: int) -> list[str]:
+    """What keeps the hits between two times (ms since epoch), the newest first."""
+    owners = [owner_at(until)]
+    first = datetime.fromtimestamp(until / 1000, UTC).replace(
+        day=1, hour=0, minute=0, second=0, microsecond=0
+    )
+    while first.timestamp() * 1000 > since:
+        first = (first - timedelta(days=1)).replace(day=1)
+        owners.append(owner_at(int(first.timestamp() * 1000)))
+    return owners
 
 
 def id_at(at: int, key: str) -> str:

@@ -123,3 +123,6 @@ def decoded(body: bytes) -> WordList:
     if rows != {len(columns.actions) or 1}:
         raise ValueError("columns of different lengths")
     return WordList(edition, columns)
+
+
+NO_WORDS = listed({})
