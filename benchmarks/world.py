@@ -35,6 +35,7 @@ from chirrup.transport.screening import screening
 from chirrup.transport.services import Messaging, messaging
 from chirrup.transport.words import opener
 from chirrup.words.automaton import Automaton
+from tests.support.composing import only_texts
 
 TABLES = ("messages", "conversations", "users", "connections", "catalog")
 
@@ -154,6 +155,7 @@ def world() -> Iterator[World]:
                 ),
                 clock=clock,
                 side_by_side=meter.side_by_side,
+                composing=only_texts,
                 friends_only=False,
             ),
         )

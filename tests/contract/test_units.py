@@ -17,6 +17,7 @@ from chirrup.transport.services import messaging
 from tests.contract.conftest import SERVERS
 from tests.contract.stores import Stores
 from tests.fakes import FakeClock, RecordingDispatcher
+from tests.support.composing import only_texts
 from tests.support.watching import Watched, watched
 from tests.support.words import no_words
 
@@ -42,6 +43,7 @@ class Writing:
             screening=no_words(self._clock),
             clock=self._clock,
             side_by_side=one_by_one,
+            composing=only_texts,
             friends_only=False,
         ).sending
         for user in self._users:

@@ -32,6 +32,8 @@ MESSAGING: dict[tuple[str, str], Callable[[s.Stage, s.Ask], s.Done]] = {
     ("dynamodb:UpdateItem", "ConversationsTable"): s.message,
     ("dynamodb:Query", "ConversationsTable/index/by_user"): s.sync,
     ("dynamodb:ConditionCheckItem", "UsersTable"): s.first_message,
+    ("dynamodb:GetItem", "UsersTable"): s.card,
+    ("dynamodb:GetItem", "CatalogTable"): s.emoji,
     ("dynamodb:BatchGetItem", "ConnectionsTable"): s.message,
     ("dynamodb:UpdateItem", "ConnectionsTable"): s.gone,
     ("execute-api:ManageConnections", "POST"): s.push,
@@ -55,7 +57,6 @@ def _all() -> dict[tuple[str, str, str], Scenario]:
         ("WsMessageRole", "dynamodb:Query", "ConversationsTable"): groups.message_in_group,
         ("HttpApiRole", "dynamodb:Query", "ConversationsTable"): groups.group_made,
         ("HttpApiRole", "dynamodb:DeleteItem", "ConversationsTable"): groups.invite_revoked,
-        ("HttpApiRole", "dynamodb:GetItem", "UsersTable"): s.own_profile,
         ("HttpApiRole", "dynamodb:PutItem", "UsersTable"): s.first_sight,
         ("HttpApiRole", "dynamodb:UpdateItem", "UsersTable"): s.new_name,
         ("HttpApiRole", "dynamodb:BatchGetItem", "UsersTable"): users.presence,
@@ -63,6 +64,7 @@ def _all() -> dict[tuple[str, str, str], Scenario]:
         ("HttpApiRole", "dynamodb:DeleteItem", "UsersTable"): users.withdrawal,
         ("HttpApiRole", "dynamodb:Query", "UsersTable/index/by_name"): users.search,
         ("HttpApiRole", "dynamodb:PutItem", "CatalogTable"): s.new_ticket,
+        ("HttpApiRole", "dynamodb:Query", "CatalogTable"): users.emoji,
     }
     for key, scenario in MESSAGING.items():
         found[("WsMessageRole", *key)] = partial(_over, s.over_socket, scenario)
@@ -129,7 +131,7 @@ def test_without_any_one_permission_something_fails(
 @pytest.mark.parametrize(
     "permission", [one for one in ENFORCED if one.resource == "CatalogTable"], ids=str
 )
-def test_a_permission_for_tickets_reaches_nothing_but_tickets(
+def test_a_permission_in_the_catalogue_reaches_nothing_but_what_it_is_for(
     stack: Stack, failing: World, permission: Permission
 ) -> None:
     key = (permission.role, permission.action, permission.resource)

@@ -1,5 +1,6 @@
 """In-memory implementations of every port; the contract suites hold them against DynamoDB."""
 
+from tests.fakes.attachments import FakeAttaching
 from tests.fakes.clock import FakeClock
 from tests.fakes.connections import FakeConnections
 from tests.fakes.conversations import FakeConversations
@@ -7,6 +8,7 @@ from tests.fakes.dispatcher import RecordingDispatcher
 from tests.fakes.gateway.memory import FakeGateway
 from tests.fakes.messages import FakeTimeline
 from tests.fakes.objects import FakeObjects
+from tests.fakes.pictures import FakePictures
 from tests.fakes.presence import FakePresence
 from tests.fakes.records import FakeRecords
 from tests.fakes.relations import FakeRelations
@@ -16,11 +18,13 @@ from tests.fakes.tables import FakeTables
 from tests.fakes.users import FakeUsers
 
 __all__ = [
+    "FakeAttaching",
     "FakeClock",
     "FakeConnections",
     "FakeConversations",
     "FakeGateway",
     "FakeObjects",
+    "FakePictures",
     "FakePresence",
     "FakeRecords",
     "FakeRelations",

@@ -43,6 +43,7 @@ from tests.fakes.gateway import Faults, GatewayDouble, gateway_double
 from tests.fakes.gateway.signatures import Verifier
 from tests.fakes.queues import Waiting
 from tests.support.carrying import Carrying
+from tests.support.composing import only_texts
 from tests.support.words import no_words
 
 CREDENTIALS = Credentials("AKID", "secret", "session")
@@ -128,6 +129,7 @@ class Storm:
             screening=no_words(clock),
             clock=clock,
             side_by_side=one_by_one,
+            composing=only_texts,
             friends_only=False,
         )
         self.groups: dict[str, list[str]] = {}

@@ -17,6 +17,7 @@ from chirrup.service.senders import Draft
 from chirrup.service.sending import Sent
 from chirrup.service.sessions import Forgetting, Sessions, TicketOffice
 from chirrup.service.users import UserService
+from chirrup.transport.emoji import emoji_cases
 from chirrup.transport.friends import friendship
 from chirrup.transport.groups import groups
 from chirrup.transport.rooms import rooms
@@ -25,11 +26,13 @@ from chirrup.transport.services import messaging
 from chirrup.transport.words import moderation, opener
 from chirrup.words.automaton import Automaton
 from tests.fakes import (
+    FakeAttaching,
     FakeClock,
     FakeConnections,
     FakeConversations,
     FakeGateway,
     FakeObjects,
+    FakePictures,
     FakePresence,
     FakeRecords,
     FakeRelations,
@@ -40,6 +43,7 @@ from tests.fakes import (
     FakeUsers,
     RecordingDispatcher,
 )
+from tests.support.composing import composing_of
 from tests.unit.making import CHAT
 
 ALICE = Actor("alice", "alice-phone=")
@@ -55,6 +59,7 @@ class World:
         clock: Stands until it is moved.
         dispatcher: Remembers what was handed over.
         gateway: Remembers what was posted and closed.
+        pictures: What was uploaded.
     """
 
     def __init__(
@@ -79,6 +84,7 @@ class World:
             clock=self.clock,
             side_by_side=one_by_one,
         )
+        self.attaching = FakeAttaching()
         self.messaging = messaging(
             timeline=self.timeline,
             conversations=self.conversations,
@@ -87,6 +93,14 @@ class World:
             screening=self.screening,
             clock=self.clock,
             side_by_side=one_by_one,
+            composing=composing_of(
+                timeline=self.timeline,
+                conversations=self.conversations,
+                records=self.records,
+                users=self.users,
+                attaching=self.attaching,
+                clock=self.clock,
+            ),
             friends_only=friends_only,
         )
         self.friendship = friendship(
@@ -117,6 +131,13 @@ class World:
             records=self.records,
             users=self.users,
             friends_only=friends_only,
+        )
+        self.pictures = FakePictures()
+        self.emoji = emoji_cases(
+            records=self.records,
+            pictures=self.pictures,
+            committing=self.messaging.committing,
+            side_by_side=one_by_one,
         )
         self.sessions = Sessions(
             connections=self.connections,

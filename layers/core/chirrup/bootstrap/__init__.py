@@ -28,6 +28,7 @@ from chirrup.bootstrap.connecting import (
     user_service,
 )
 from chirrup.bootstrap.conversing import (
+    emoji_cases,
     friendship,
     groups,
     messaging,
@@ -50,6 +51,7 @@ __all__ = [
     "devices",
     "dispatcher",
     "dynamo",
+    "emoji_cases",
     "fanout",
     "forgetting",
     "friendship",

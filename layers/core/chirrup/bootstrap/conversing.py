@@ -11,10 +11,13 @@ from chirrup.bootstrap.adapters import (
     timeline,
     users,
 )
+from chirrup.bootstrap.composing import composing
 from chirrup.bootstrap.screening import screening
 from chirrup.bootstrap.telling import dispatcher
+from chirrup.domain.errors import ChirrupError, ErrorCode
 
 if TYPE_CHECKING:
+    from chirrup.transport.emoji import EmojiCases
     from chirrup.transport.friends import Friendship
     from chirrup.transport.groups import Groups
     from chirrup.transport.rooms import Rooms
@@ -35,6 +38,7 @@ def messaging() -> "Messaging":
         screening=screening(),
         clock=clock(),
         side_by_side=side_by_side,
+        composing=composing,
         friends_only=_friends_only(),
     )
 
@@ -89,5 +93,27 @@ def rooms() -> "Rooms":
     )
 
 
+@cache
+def emoji_cases() -> "EmojiCases":
+    """Packs of emoji, and users' own faces."""
+    from chirrup.concurrency import side_by_side
+    from chirrup.transport.emoji import emoji_cases
+
+    return emoji_cases(
+        records=records(),
+        pictures=_NoUploads(),
+        committing=messaging().committing,
+        side_by_side=side_by_side,
+    )
+
+
 def _friends_only() -> bool:
     return settings().choice("PRIVATE_CHAT_POLICY", "open", "friends") == "friends"
+
+
+class _NoUploads:
+    """Implements `ports.Pictures` where nothing can be uploaded: there is no such upload."""
+
+    def publish(self, user_id: str | None, media_id: str, purpose: str) -> None:
+        """See `ports.Pictures`."""
+        raise ChirrupError(ErrorCode.MEDIA_NOT_FOUND)

@@ -3,8 +3,11 @@
 What the order of its writes proves stands in `appending`.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from chirrup.domain.contents import AS_SENT
 from chirrup.domain.conversations import End, Head, Member
 from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.domain.events import MessageCreated
@@ -37,8 +40,12 @@ from chirrup.service.appending import Appended, append, head_at
 from chirrup.service.quoting import looked_up, without_excerpt
 from chirrup.service.retrying import find_earlier, found_again, stored_above
 from chirrup.service.screening import Screening
-from chirrup.service.senders import Draft, Sender, Senders
+from chirrup.service.senders import Composed, Draft, Sender, Senders
 from chirrup.service.settling import Settling
+
+if TYPE_CHECKING:
+    # Few messages need it, so it is loaded with the first of them.
+    from chirrup.service.composing import Composing
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +69,7 @@ class Sending:
         screening: Screening,
         clock: Clock,
         side_by_side: SideBySide,
+        composing: Callable[[], "Composing"],
         friends_only: bool,
     ) -> None:
         self._timeline = timeline
@@ -71,6 +79,7 @@ class Sending:
         self._screening = screening
         self._clock = clock
         self._side_by_side = side_by_side
+        self._composing = composing
         self._friends_only = friends_only
         self._senders = Senders(
             conversations=conversations,
@@ -85,8 +94,8 @@ class Sending:
         Raises:
             ChirrupError: `payload_too_large`, `invalid_request`, `not_member`, `not_found`,
                 `cannot_target_self`, `idempotency_conflict`, `conflict`, what
-                `access.check_writing` and `access.check_mentions` refuse, `rate_limited`,
-                `sensitive_word`, `invalid_quote`, `temporarily_unavailable`.
+                `access.check_writing`, `access.check_mentions` and `composing.compose` refuse,
+                `rate_limited`, `sensitive_word`, `invalid_quote`, `temporarily_unavailable`.
         """
         if len(encode_json(draft.content)) > CONTENT_BYTES_MAX:
             raise ChirrupError(ErrorCode.PAYLOAD_TOO_LARGE, limit_bytes=CONTENT_BYTES_MAX)
@@ -126,13 +135,14 @@ class Sending:
                 seq=end.seq + 1,
                 sender_id=user_id,
                 client_id=draft.client_id,
-                type=draft.type,
+                type=composed.type,
                 content=content,
                 sent_at=now,
                 count=end.count + 1,
                 digest=digest,
                 quote=quote,
-                alls=end.alls + mentions_all(draft.type, draft.content),
+                alls=end.alls + mentions_all(composed.type, composed.content),
+                forwarded=composed.forwarded,
             )
 
         def passing(entry: Entry) -> None:
@@ -147,8 +157,9 @@ class Sending:
 
         try:
             rate = self._check(conversation, head, member, draft, now)
+            composed = self._composed(sender, draft)
             written = Occasion.message(user_id, head, draft.client_id)
-            content = self._screening.content(written, draft.type, draft.content)
+            content = self._screening.content(written, composed.type, composed.content)
             quote = self._quote(sender, draft.quote_seq)
             appended = append(self._timeline, self._clock, head, entry_after, passing)
         except ChirrupError:
@@ -168,6 +179,11 @@ class Sending:
         if head.group and member.role:
             check_slow(head.group, member.role, member.recent.last_sent_at, now)
         return member.rate.charged(now)
+
+    def _composed(self, sender: Sender, draft: Draft) -> Composed:
+        if draft.type in AS_SENT:
+            return Composed(draft.type, draft.content)
+        return self._composing().compose(sender, draft)
 
     def _conversation(self, actor: Actor, draft: Draft) -> Conversation:
         id_ = draft.conversation_id or private_id(actor.user_id, draft.to or "")

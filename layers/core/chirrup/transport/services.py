@@ -1,7 +1,8 @@
 """The use cases that requests reach, wherever they come from."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypedDict
+from typing import TYPE_CHECKING, TypedDict
 
 from chirrup.ports import Clock, Dispatcher, SideBySide
 from chirrup.ports.conversations import Conversations
@@ -15,6 +16,9 @@ from chirrup.service.receipts import Receipts
 from chirrup.service.screening import Screening
 from chirrup.service.sending import Sending
 from chirrup.service.settling import Settling
+
+if TYPE_CHECKING:
+    from chirrup.service.composing import Composing
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,7 @@ def messaging(
     screening: Screening,
     clock: Clock,
     side_by_side: SideBySide,
+    composing: Callable[[], "Composing"],
     friends_only: bool,
 ) -> Messaging:
     """Put the use cases together.
@@ -57,6 +62,7 @@ def messaging(
         screening: Looks through what users write.
         clock: For times.
         side_by_side: Runs requests at the same time.
+        composing: Looks up what messages refer to; made for the first that does.
         friends_only: Only friends may write to each other.
     """
     kept = _Kept(timeline=timeline, conversations=conversations, clock=clock)
@@ -73,6 +79,7 @@ def messaging(
             settling=settling,
             screening=screening,
             side_by_side=side_by_side,
+            composing=composing,
             friends_only=friends_only,
         ),
         changing=Changing(
