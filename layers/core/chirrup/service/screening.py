@@ -7,7 +7,7 @@ Every start of a sending function loads this; what there is to do where there ar
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from chirrup.domain.contents import texts_in
+from chirrup.domain.contents import names_in, texts_in
 from chirrup.domain.messages import Json
 from chirrup.domain.occasions import Occasion
 from chirrup.ports import SideBySide
@@ -38,7 +38,8 @@ class Screening:
         Raises:
             ChirrupError: See `ports.words.Screen`.
         """
-        texts = {f"{CONTENT}{name}": text for name, text in texts_in(type_, content).items()}
+        written = {**texts_in(type_, content), **names_in(type_, content)}
+        texts = {f"{CONTENT}{name}": text for name, text in written.items()}
         kept = self.texts(occasion, texts)
         return {**content, **{name.removeprefix(CONTENT): kept[name] for name in kept}}
 
