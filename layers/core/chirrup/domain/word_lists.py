@@ -4,6 +4,7 @@ Compressed by zlib, in UTF-8, parts divided by a character that no word holds: t
 letters, forms, texts, actions (a letter for each word), categories, and where words are divided.
 """
 
+import re
 import zlib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from chirrup.domain.words import Action, Word
 CONTENT_TYPE = "application/zlib"
 LEVEL = 6
 _PART, _ROW = "\x1e", "\n"
+_ROWS = re.compile("[^\n]+")
 _ACTIONS = {action.value[0]: action for action in Action}
 _NO_GAPS: frozenset[int] = frozenset()
 
@@ -49,12 +51,14 @@ class WordList:
         for text, action, category in zip(texts, self.columns.actions, categories, strict=True):
             yield Word(text, _ACTIONS[action], category)
 
-    @property
-    def forms(self) -> list[str]:
-        """What is searched for; made anew where the letters are of another edition."""
+    def each_form(self) -> Iterator[str]:
+        """What is searched for; made anew where the letters are of another edition.
+
+        One at a time: a list of all would add 9 MB to what a function needs at most.
+        """
         if self.edition == EDITION:
-            return self._rows(self.columns.forms)
-        return [word.form for word in self]
+            return (found[0] for found in _ROWS.finditer(self.columns.forms))
+        return (word.form for word in self)
 
     def gaps(self, number: int) -> frozenset[int]:
         """Before which of its letters a word is divided."""
@@ -78,7 +82,7 @@ class WordList:
 
     def by_form(self) -> dict[str, Word]:
         """The words by their letters."""
-        return dict(zip(self.forms, self, strict=True))
+        return dict(zip(self.each_form(), self, strict=True))
 
     def encoded(self) -> bytes:
         """As an object."""

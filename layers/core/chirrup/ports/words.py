@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ class Matcher(Protocol):
         """All places of all forms, also where they overlap."""
 
 
-Compile = Callable[[Sequence[str]], Matcher]
+Compile = Callable[[Iterable[str]], Matcher]
 """Makes the matcher of some forms, which may take a few hundred milliseconds."""
 
 

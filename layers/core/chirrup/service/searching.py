@@ -18,7 +18,7 @@ class Search:
 
     def __init__(self, words: WordList, *, compile_: Compile, hit_log: HitLog) -> None:
         self._words = words
-        self._matcher = compile_(words.forms)
+        self._matcher = compile_(words.each_form())
         self._hit_log = hit_log
 
     def __call__(self, occasion: Occasion, texts: Mapping[str, str]) -> Mapping[str, str]:

@@ -47,7 +47,7 @@ class WordService:
     def list(self, wanted: Wanted, after: str | None, limit: int) -> tuple[list[Word], str | None]:
         """A page of words in the order of their letters, and the letters to go on from."""
         words = self._store.read()
-        forms = words.forms
+        forms = list(words.each_form())
         part = Reading(wanted.text or "").letters
         start = bisect_right(forms, after) if after else 0
         matching = (
