@@ -12,7 +12,7 @@ from chirrup.ports.objects import Objects
 from chirrup.ports.records import Delete
 from chirrup.service.hits import WantedHits
 from chirrup.service.screening import Screening
-from chirrup.service.word_list import LOOK_EVERY_MS
+from chirrup.service.word_list import GRACE_MS, LOOK_EVERY_MS
 from chirrup.transport.screening import screening
 from chirrup.transport.words import Moderation, moderation, opener
 from chirrup.words.automaton import Automaton
@@ -76,10 +76,10 @@ def test_a_list_is_followed_as_it_changes(
     assert screen.text(at, "text", "darn") == "darn"
     looked_after.words.add("ann", MASKED)
     assert screen.text(at, "text", "darn") == "darn"
-    clock.advance(LOOK_EVERY_MS)
+    clock.advance(LOOK_EVERY_MS + GRACE_MS)
     assert screen.text(at, "text", "darn") == "****"
     looked_after.words.delete("ann", MASKED.id)
-    clock.advance(LOOK_EVERY_MS)
+    clock.advance(LOOK_EVERY_MS + GRACE_MS)
     assert screen.text(at, "text", "darn") == "darn"
 
 
@@ -141,6 +141,7 @@ def test_where_there_are_no_words_a_text_costs_one_read_in_thirty_seconds(
         return  # The fakes make no requests; test_screening counts their steps.
     with watched(stores.dynamo) as requests:
         for _ in range(31):
+            assert screen.alongside(lambda: 1) == 1
             screen.text(occasion(people), "text", "spam")
             clock.advance(1_000)
     assert requests.operations == ["GetItem", "GetItem"]

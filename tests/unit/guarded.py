@@ -4,7 +4,7 @@ from chirrup.domain.hits import Hit
 from chirrup.domain.words import Action, Word
 from chirrup.service.actor import Actor
 from chirrup.service.hits import WantedHits
-from chirrup.service.word_list import LOOK_EVERY_MS
+from chirrup.service.word_list import GRACE_MS, LOOK_EVERY_MS
 from tests.unit.club import Club
 
 ADMIN = "im-admin"
@@ -28,7 +28,7 @@ class Guarded(Club):
         """Put words on the list, and let that be known."""
         given = {word.form: word for word in words}
         self.moderation.words.import_(ADMIN, given, replace=False)
-        self.clock.advance(LOOK_EVERY_MS)
+        self.clock.advance(LOOK_EVERY_MS + GRACE_MS)
 
     def hits(self) -> list[Hit]:
         """All hits, the newest first."""

@@ -11,13 +11,13 @@ from chirrup.domain.words import Action, Word
 from chirrup.domain.words_in_force import WordsInForce
 from chirrup.ports.records import Put
 from chirrup.service.screening import Screening
-from chirrup.service.word_list import LOOK_AGAIN_MS, LOOK_EVERY_MS, LOOKS_MAX
+from chirrup.service.word_list import GRACE_MS, LOOK_AGAIN_MS, LOOK_EVERY_MS, LOOKS_MAX
 from chirrup.transport.screening import screening
 from chirrup.transport.words import opener
 from chirrup.words.automaton import Automaton
 from tests.unit.guarded import ADMIN, Guarded
 from tests.unit.making import refused
-from tests.unit.world import ALICE, World
+from tests.unit.world import ALICE, BOB, World
 
 OCCASION = Occasion("alice", "profile")
 
@@ -72,6 +72,18 @@ def test_a_change_is_in_force_in_a_warm_function_within_thirty_seconds() -> None
     while not rejects(world, "ham"):
         assert world.clock.time < looked + LOOK_EVERY_MS
     assert rejects(world, "spam")
+
+
+def test_what_does_not_look_while_it_reads_looks_a_little_later() -> None:
+    world = Guarded()
+    rename = world.groups.membership.rename
+    rename(BOB, world.id, "ham")
+    world.moderation.words.add(ADMIN, Word("ham", Action.REJECT))
+    world.clock.advance(LOOK_EVERY_MS + GRACE_MS - 1)
+    rename(BOB, world.id, "ham")
+    world.clock.advance(1)
+    with refused(ErrorCode.SENSITIVE_WORD):
+        rename(BOB, world.id, "ham")
 
 
 def test_a_deleted_word_is_in_force_no_more() -> None:

@@ -14,6 +14,8 @@ _log = logging.getLogger(__name__)
 LOOK_EVERY_MS = 30_000
 """A warm function asks so often whether the list is another, so that with the time that a load
 takes, and a second look, a change is in force everywhere within 60 s."""
+GRACE_MS = 5_000
+"""A use case that has looked while it read need not look once more when it comes to its texts."""
 LOOK_AGAIN_MS = 5_000
 """So soon after a look that failed."""
 LOOKS_MAX = 3
@@ -46,7 +48,7 @@ class WordListInForce:
             ChirrupError: `temporarily_unavailable` when no list could be read since the start:
                 rather no message than one that was not looked through.
         """
-        if self.is_due:
+        if self._version is None or self._clock.now() >= self._look_at + GRACE_MS:
             self.look()
         if self._version is None:
             raise ChirrupError(ErrorCode.TEMPORARILY_UNAVAILABLE)
