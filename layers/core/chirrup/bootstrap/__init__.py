@@ -34,6 +34,7 @@ from chirrup.bootstrap.conversing import (
     messaging,
     rooms,
 )
+from chirrup.bootstrap.screening import moderation, screening
 from chirrup.bootstrap.telling import (
     dispatcher,
     fanout,
@@ -57,12 +58,14 @@ __all__ = [
     "gateway",
     "groups",
     "messaging",
+    "moderation",
     "objects",
     "presence",
     "presence_service",
     "pusher",
     "records",
     "rooms",
+    "screening",
     "sessions",
     "settings",
     "ticket_office",
