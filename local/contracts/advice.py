@@ -182,6 +182,7 @@ ADVICE: dict[ErrorCode, Advice] = {
     ErrorCode.SENSITIVE_WORD: Advice(
         "The text holds an unwanted word; which one is not told. Nothing was stored.",
         "Have it worded otherwise, and send it under a new `client_id`.",
+        {"field": "content.text"},
     ),
     ErrorCode.MEDIA_NOT_FOUND: Advice(
         "There is no such upload, it was never finished, it has expired (after a day without use), "

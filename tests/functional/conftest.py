@@ -48,6 +48,7 @@ def environment(
         "PRIVATE_CHAT_POLICY": "open",
         "AUTO_ACCEPT_FRIENDS": "false",
         "RETENTION_DAYS": "0",
+        "MEDIA_BUCKET": "media",
         "GROUP_MAX_MEMBERS": "500",
         "HISTORY_VISIBLE": "join",
         "OIDC_ISSUER": at_issuer.url,

@@ -44,6 +44,7 @@ from tests.fakes import (
     FakeUsers,
 )
 from tests.support.composing import composing_of
+from tests.support.words import no_words
 from tests.unit.making import socket
 
 Json = dict[str, Any]
@@ -88,6 +89,7 @@ class Stage:
             conversations=conversations,
             records=records,
             dispatcher=dispatcher,
+            screening=no_words(self.clock),
             clock=self.clock,
             users=users,
             side_by_side=one_by_one,
@@ -99,6 +101,7 @@ class Stage:
             records=records,
             users=users,
             committing=self.messaging.committing,
+            screening=self.messaging.screening,
             clock=self.clock,
             friends_only=friends_only,
             members_max=500,
@@ -133,7 +136,9 @@ class Stage:
         farewell = Farewell(gateway=self.gateway, encode=encode_event, clock=self.clock)
         app = App(
             messaging=lambda: self.messaging,
-            users=lambda: UserService(users=users, clock=self.clock),
+            users=lambda: UserService(
+                users=users, screening=self.messaging.screening, clock=self.clock
+            ),
             tickets=lambda: TicketOffice(tickets=FakeTickets(tables), clock=self.clock),
             devices=lambda: Devices(connections=connections, farewell=farewell, clock=self.clock),
             friendship=lambda: friendship(

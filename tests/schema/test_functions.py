@@ -29,11 +29,16 @@ TAKES = {
 IN_THE_CATALOGUE = {
     "WsAuthorizerFunction": {"dynamodb:DeleteItem": ["TICKET#*"]},
     "HttpApiFunction": {
-        "dynamodb:PutItem": ["TICKET#*"],
-        "dynamodb:GetItem": ["EMOJI", "EMOJI#*", "CHANNELS", "MATERIALS", "MATERIAL#*"],
+        "dynamodb:PutItem": ["TICKET#*", "HIT#*"],
+        "dynamodb:GetItem": [
+            *("EMOJI", "EMOJI#*", "CHANNELS", "MATERIALS", "MATERIAL#*", "WORDS", "HIT#*")
+        ],
         "dynamodb:Query": ["EMOJI", "EMOJI#*", "CHANNELS"],
     },
-    "WsMessageFunction": {"dynamodb:GetItem": ["EMOJI", "EMOJI#*", "CHANNELS", "MATERIALS"]},
+    "WsMessageFunction": {
+        "dynamodb:GetItem": ["EMOJI", "EMOJI#*", "CHANNELS", "MATERIALS", "WORDS", "HIT#*"],
+        "dynamodb:PutItem": ["HIT#*"],
+    },
 }
 """What each right on the catalogue reaches, by the beginnings of partition keys."""
 FOLDERS = sorted(path.parent.name for path in ROOT.glob("functions/*/handler.py"))
@@ -52,7 +57,8 @@ MESSAGING = {
     "ConversationsTable/index/by_user": {"dynamodb:Query"},
     "UsersTable": {"dynamodb:ConditionCheckItem", "dynamodb:GetItem"},
     "ConnectionsTable": {"dynamodb:BatchGetItem", "dynamodb:UpdateItem"},
-    "CatalogTable": {"dynamodb:GetItem"},
+    "CatalogTable": {"dynamodb:GetItem", "dynamodb:PutItem"},
+    "MediaBucket/words/*": {"s3:GetObject"},
     "@connections": POST,
 }
 # Beside its own log group.
@@ -144,7 +150,9 @@ def test_no_permission_is_wider_than_its_table_queue_or_connection(stack: Templa
         assert not any("*" in str(action) for action in _listed(statement["Action"]))
         for resource in _listed(statement["Resource"]):
             assert resource != "*"
-            assert "*" not in json.dumps(resource).replace("/@connections/*", "")
+            assert "*" not in json.dumps(resource).replace("/@connections/*", "").replace(
+                "/words/*", ""
+            )
 
 
 def test_each_right_on_the_catalogue_reaches_only_what_it_is_for(stack: Template) -> None:

@@ -35,6 +35,7 @@ from chirrup.bootstrap.conversing import (
     messaging,
     rooms,
 )
+from chirrup.bootstrap.screening import moderation, screening
 from chirrup.bootstrap.telling import (
     dispatcher,
     fanout,
@@ -59,12 +60,14 @@ __all__ = [
     "gateway",
     "groups",
     "messaging",
+    "moderation",
     "objects",
     "presence",
     "presence_service",
     "pusher",
     "records",
     "rooms",
+    "screening",
     "sessions",
     "settings",
     "ticket_office",

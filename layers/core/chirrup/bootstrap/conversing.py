@@ -12,6 +12,7 @@ from chirrup.bootstrap.adapters import (
     users,
 )
 from chirrup.bootstrap.composing import composing, material_reading
+from chirrup.bootstrap.screening import screening
 from chirrup.bootstrap.telling import dispatcher
 from chirrup.domain.errors import ChirrupError, ErrorCode
 
@@ -35,6 +36,7 @@ def messaging() -> "Messaging":
         conversations=conversations(),
         records=records(),
         dispatcher=dispatcher(),
+        screening=screening(),
         clock=clock(),
         users=users(),
         side_by_side=side_by_side,
@@ -70,6 +72,7 @@ def groups() -> "Groups":
         records=records(),
         users=users(),
         committing=messaging().committing,
+        screening=screening(),
         clock=clock(),
         friends_only=_friends_only(),
         members_max=env.number("GROUP_MAX_MEMBERS"),

@@ -14,6 +14,7 @@ from chirrup.service.conversations import ConversationService
 from chirrup.service.enrolment import Enrolment
 from chirrup.service.reading import Reading
 from chirrup.service.receipts import Receipts
+from chirrup.service.screening import Screening
 from chirrup.service.sending import Sending
 from chirrup.service.settling import Settling
 
@@ -28,6 +29,7 @@ class Messaging:
     Attributes:
         committing: For other use cases that store entries of the server's.
         enrolment: Makes rows in channels that are everybody's.
+        screening: For other use cases that keep what users write.
     """
 
     sending: Sending
@@ -37,6 +39,7 @@ class Messaging:
     receipts: Receipts
     committing: Committing
     enrolment: Enrolment
+    screening: Screening
     clock: Clock
 
 
@@ -46,6 +49,7 @@ def messaging(
     conversations: Conversations,
     records: Records,
     dispatcher: Dispatcher,
+    screening: Screening,
     clock: Clock,
     users: Users,
     side_by_side: SideBySide,
@@ -59,6 +63,7 @@ def messaging(
         conversations: Where heads, members and settings are.
         records: Where all else is.
         dispatcher: Tells the devices.
+        screening: Looks through what users write.
         clock: For times.
         users: Where profiles are.
         side_by_side: Runs requests at the same time.
@@ -82,16 +87,24 @@ def messaging(
         sending=Sending(
             **acting,
             settling=settling,
+            screening=screening,
             side_by_side=side_by_side,
             composing=composing,
             friends_only=friends_only,
         ),
-        changing=Changing(**acting, records=records, settling=settling, friends_only=friends_only),
+        changing=Changing(
+            **acting,
+            records=records,
+            settling=settling,
+            screening=screening,
+            friends_only=friends_only,
+        ),
         reading=Reading(**kept, enrolment=enrolment, side_by_side=side_by_side),
         conversations=own,
         receipts=Receipts(**acting, own=own, enrolment=enrolment),
         committing=committing,
         enrolment=enrolment,
+        screening=screening,
         clock=clock,
     )
 
