@@ -191,7 +191,7 @@ def test_names_and_titles_are_kept_in_normal_form_c() -> None:
 
 
 def test_what_is_shown_has_a_shape_of_its_own_where_the_server_fills_it_in() -> None:
-    assert SHOWN_MODELS.keys() == {"card", "emoji", "merged"}
+    assert SHOWN_MODELS.keys() == {"card", "emoji", "merged", "material"}
     for type_, model in SHOWN_MODELS.items():
         model.model_validate(SHOWN[type_])
         assert model in EXAMPLES

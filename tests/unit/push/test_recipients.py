@@ -11,7 +11,7 @@ from chirrup.domain.audiences import Audience, Members
 from chirrup.domain.connections import Connection
 from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.domain.jobs import Job, Told
-from chirrup.domain.rosters import RosterChunk, chunk_of
+from chirrup.domain.rosters import Roster, RosterChunk, chunk_of
 from chirrup.ports import SideBySide
 from chirrup.push import recipients
 from chirrup.push.memory import FEWEST
@@ -208,3 +208,47 @@ def test_everybody_hears_each_job_that_tells_them_once_and_what_fails_is_marked(
         assert at in finding.unread or online <= looked_up
         assert at in finding.unread or not failing & {*users, *members}
     assert set().union(*(part.ended for part in slices)) == set(range(len(audiences)))
+
+
+def test_of_everyone_those_are_flagged_whom_the_roster_of_the_channel_names(
+    finding: Finding,
+) -> None:
+    finding.connect(*named(1, 2, 3))
+    key = RosterChunk, "c_all", chunk_of("user2")
+    finding.tables.records[key] = RosterChunk(owner="c_all", name=key[2], muted=("user2",))
+    audience = Audience(everyone=True, members=Members("c_all", 5, 5))
+    told = {
+        user: flag for part in finding.slices(audience) for user, [(_, flag)] in part.heard.items()
+    }
+    assert told == {"user1": False, "user2": True, "user3": False}
+
+
+def test_a_page_of_everyone_knows_all_who_have_muted_the_channel(finding: Finding) -> None:
+    users = named(*range(40))
+    finding.connect(*users)
+    for user in users:
+        key = RosterChunk, "c_all", chunk_of(user)
+        known = finding.tables.records.get(key)
+        muted = known.muted if isinstance(known, RosterChunk) else ()
+        finding.tables.records[key] = RosterChunk(owner="c_all", name=key[2], muted=(*muted, user))
+    whole = Audience(everyone=True, members=Members("c_all", 5, 5))
+    told = [
+        (user, flag)
+        for page in whole.pages()
+        for part in finding.slices(page)
+        for user, [(_, flag)] in part.heard.items()
+    ]
+    assert sorted(told) == sorted((user, True) for user in users)
+
+
+def test_everyone_is_left_for_later_when_the_roster_of_the_channel_cannot_be_read(
+    finding: Finding, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> Roster:
+        raise UNAVAILABLE
+
+    finding.connect("user1")
+    monkeypatch.setattr(FakeRosters, "roster", fail)
+    slices = finding.slices(Audience(everyone=True, members=Members("c_all", 5, 5)))
+    assert heard(slices) == {}
+    assert finding.unread == {0}
