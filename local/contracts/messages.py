@@ -10,6 +10,7 @@ from chirrup.contracts.rich_content import SHOWN
 from chirrup.contracts.shared_content import MergedItemView
 from chirrup.domain.messages import EDITED, REACTED, RECALLED
 from local.contracts import server_entries
+from local.contracts.channel_entries import CHANNEL_CONTENTS
 
 Json = dict[str, Any]
 SENT: dict[str, type[BaseModel]] = {
@@ -102,8 +103,13 @@ def _divide_views(schemas: Json) -> None:
     server = {type_: server_entries.name_of(type_) for type_ in server_entries.CONTENTS}
     view["description"] = "A message of a user"
     users = {type_: f"{type_.capitalize()}MessageView" for type_ in KEPT}
+    taken_back = {type_: server[type_] for type_ in CHANNEL_CONTENTS}
+    for name in taken_back.values():
+        schemas[name]["properties"]["recalled"] = view["properties"]["recalled"]
     _divide(schemas, "MessageView", _emitted, KEPT)
-    schemas["UserMessageView"] = _one_of("A message of a user, of any type.", users)
+    schemas["UserMessageView"] = _one_of(
+        "A message of a user, of any type, or a notice that was taken back.", users | taken_back
+    )
     schemas["MessageView"] = _one_of(
         "An entry of a timeline: a message of a user, a change of one, or one of the server's.",
         users | dict.fromkeys(CHANGES, "ChangeView") | server,

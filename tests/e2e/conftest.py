@@ -18,6 +18,7 @@ MODES: tuple[str, ...] = ("local", "redis", "rocketmq", "kafka", "rabbitmq")
 EVERY_MODE = {
     "test_carriers",
     "test_catching_up",
+    "test_channels",
     "test_changes",
     "test_concurrency",
     "test_connections",

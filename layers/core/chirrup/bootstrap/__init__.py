@@ -28,6 +28,7 @@ from chirrup.bootstrap.connecting import (
     user_service,
 )
 from chirrup.bootstrap.conversing import (
+    broadcasting,
     channel_cases,
     emoji_cases,
     friendship,
@@ -46,6 +47,7 @@ from chirrup.bootstrap.telling import (
 __all__ = [
     "TABLES",
     "admission",
+    "broadcasting",
     "channel_cases",
     "clock",
     "connections",

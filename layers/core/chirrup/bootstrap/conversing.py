@@ -17,6 +17,7 @@ from chirrup.bootstrap.telling import dispatcher
 from chirrup.domain.errors import ChirrupError, ErrorCode
 
 if TYPE_CHECKING:
+    from chirrup.transport.broadcasting import Broadcasting
     from chirrup.transport.channels import ChannelCases
     from chirrup.transport.emoji import EmojiCases
     from chirrup.transport.friends import Friendship
@@ -107,6 +108,24 @@ def channel_cases() -> "ChannelCases":
         dispatcher=dispatcher(),
         pictures=_NoUploads(),
         materials=material_reading(),
+    )
+
+
+@cache
+def broadcasting() -> "Broadcasting":
+    """What the administration and business systems tell users."""
+    from chirrup.sanitising import clean_html
+    from chirrup.transport.broadcasting import broadcasting
+
+    return broadcasting(
+        messaging(),
+        timeline=timeline(),
+        conversations=conversations(),
+        records=records(),
+        users=users(),
+        dispatcher=dispatcher(),
+        pictures=_NoUploads(),
+        clean=clean_html,
     )
 
 
