@@ -33,6 +33,12 @@ from chirrup.bootstrap.conversing import (
     messaging,
     rooms,
 )
+from chirrup.bootstrap.media import (
+    attaching,
+    downloads,
+    thumbnails,
+    uploads,
+)
 from chirrup.bootstrap.telling import (
     dispatcher,
     fanout,
@@ -43,11 +49,13 @@ from chirrup.bootstrap.telling import (
 __all__ = [
     "TABLES",
     "admission",
+    "attaching",
     "clock",
     "connections",
     "conversations",
     "devices",
     "dispatcher",
+    "downloads",
     "dynamo",
     "fanout",
     "forgetting",
@@ -63,8 +71,10 @@ __all__ = [
     "rooms",
     "sessions",
     "settings",
+    "thumbnails",
     "ticket_office",
     "timeline",
+    "uploads",
     "user_service",
     "users",
 ]
