@@ -17,6 +17,7 @@ app = App(
     groups=bootstrap.groups,
     friendship=bootstrap.friendship,
     rooms=bootstrap.rooms,
+    emoji=bootstrap.emoji_cases,
 )
 resolver = build(app, bootstrap.settings().text("OIDC_USER_CLAIM"))
 

@@ -11,6 +11,7 @@ from chirrup.contracts.announcements import AnnouncementId
 from chirrup.contracts.base import ConversationId, GroupId, Seq, UserId
 from chirrup.contracts.devices import DeviceName
 from chirrup.contracts.errors import Problem
+from chirrup.contracts.faces import FaceId
 from chirrup.contracts.invites import Code
 from chirrup.domain.errors import CATALOGUE, ErrorCode
 from chirrup.transport.http import (
@@ -18,6 +19,7 @@ from chirrup.transport.http import (
     blocks,
     conversations,
     devices,
+    emoji,
     friend_requests,
     friends,
     group_members,
@@ -54,12 +56,14 @@ TAGS = {
     "Members": ("Who is in a conversation.", members.ENDPOINTS),
     "Receipts": ("Who has read a message.", receipts.ENDPOINTS),
     "Pins": ("Messages that a conversation keeps in view.", pins.ENDPOINTS),
+    "Emoji": ("Packs, and one's own faces.", emoji.ENDPOINTS),
     "Announcements": ("What a whole group is told.", announcements.ENDPOINTS),
 }
 PATH_PARTS: dict[str, tuple[str, Any]] = {
     "announcement_id": ("The announcement.", AnnouncementId),
     "conversation_id": ("The conversation.", ConversationId),
     "device": ("The device, its name percent-encoded.", DeviceName),
+    "face_id": ("The face.", FaceId),
     "seq": ("The message's number in the conversation.", Seq),
     "user_id": ("The user.", UserId),
     "group_id": ("The group.", GroupId),

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from chirrup.contracts.content import MENTIONS_MAX
+from chirrup.contracts.emoji import PACKS_SHOWN
 from chirrup.contracts.groups import FIRST_MAX
 from chirrup.contracts.messages import HISTORY_MAX, REACTORS_SHOWN
 from chirrup.contracts.presence import ASKED_MAX
@@ -11,6 +12,9 @@ from chirrup.contracts.sync import CURSORS_MAX
 from chirrup.contracts.users import FOUND_MAX, NAME_MAX, URL_MAX
 from chirrup.domain.connections import DEVICE_MAX, DEVICES_MAX, LIFETIME_MS
 from chirrup.domain.conversations import DRAFT_MAX, PREVIEW_MAX
+from chirrup.domain.emoji import EMOJI_MAX, PACKS_MAX, SIDE_MAX
+from chirrup.domain.emoji import NAME_MAX as PICTURE_NAME_MAX
+from chirrup.domain.faces import FACES_BYTES_MAX, FACES_MAX
 from chirrup.domain.frames import FRAME_BYTES_MAX
 from chirrup.domain.friends import (
     REASON_MAX,
@@ -117,6 +121,12 @@ LIMITS = {
     "Reason of a rejection, in characters": REASON_MAX,
     "Remark on a friend, in characters": REMARK_MAX,
     "Tags of a friend": f"{TAGS_MAX}, of {TAG_MAX} characters",
+    "Name of a pack, an emoji or a face, in characters": PICTURE_NAME_MAX,
+    "Side of an emoji, in pixels": SIDE_MAX,
+    "Packs of emoji": PACKS_MAX,
+    "Emoji in a pack": EMOJI_MAX,
+    "Packs in a page": PACKS_SHOWN,
+    "Faces of a user": f"{FACES_MAX}, and {FACES_BYTES_MAX // 1000} KB of names and addresses",
     "The issuer's keys are kept": f"{KEYS_FOR_MS // MINUTE} min",
     "An unknown key is asked for": f"once in {REFRESH_EVERY_MS // SECOND} s",
     "A marked retry is searched in": f"entries since {LATE_MS // MINUTE} min before its `client_id`"

@@ -1,12 +1,15 @@
 """Gap: with IAM enforced, a condition on `dynamodb:LeadingKeys` always passes.
 
-Supplies the partition key of the calls on one item; those on several are not looked into.
+Supplies the partition key of the calls on one item and of queries; batches and transactions are
+not looked into.
 """
 
 import json
+import re
 from typing import Any
 
 CONDITION = "dynamodb:LeadingKeys"
+_EQUALS = re.compile(r"(#?\w+) *= *(:\w+)")
 
 
 def leading_keys(request: Any, partition_key: str) -> list[str]:
@@ -18,9 +21,17 @@ def leading_keys(request: Any, partition_key: str) -> list[str]:
     """
     if not isinstance(request, dict):
         return []
-    item = request.get("Key") or request.get("Item") or {}
+    item = request.get("Key") or request.get("Item") or _queried(request)
     value = item.get(partition_key) if isinstance(item, dict) else None
     return [str(v) for v in value.values()] if isinstance(value, dict) else []
+
+
+def _queried(request: dict[str, Any]) -> dict[str, Any]:
+    """What a query wants attributes to be equal to."""
+    names = request.get("ExpressionAttributeNames") or {}
+    values = request.get("ExpressionAttributeValues") or {}
+    equal = _EQUALS.findall(str(request.get("KeyConditionExpression", "")))
+    return {names.get(name, name): values.get(value) for name, value in equal}
 
 
 def install(ministack: Any) -> None:

@@ -118,10 +118,13 @@ def without(stack: Stack, permission: Permission) -> Iterator[None]:
 def limited(stack: Stack, permission: Permission, keys: str) -> Iterator[None]:
     """Let a permission that is limited to certain partitions reach only these."""
 
+    _, at, _, _ = permission.place
+
     def changed(policy: Json) -> Json:
-        text = json.dumps(policy)
-        assert "dynamodb:LeadingKeys" in text
-        narrowed: Json = json.loads(text.replace("TICKET#*", keys))
+        narrowed: Json = json.loads(json.dumps(policy))
+        condition = narrowed["Statement"][at]["Condition"]["ForAllValues:StringLike"]
+        assert condition["dynamodb:LeadingKeys"]
+        condition["dynamodb:LeadingKeys"] = [keys]
         return narrowed
 
     with _changed(stack, permission, changed):

@@ -22,6 +22,11 @@ def friends(stage: Stage) -> Done:
     return partial(stage.alice.api.get, "/v1/friends")
 
 
+def emoji(stage: Stage) -> Done:
+    """Lists packs of emoji."""
+    return partial(stage.alice.api.get, "/v1/emoji-packs")
+
+
 def withdrawal(stage: Stage) -> Done:
     """Deletes a request."""
     stage.alice.api.post("/v1/friend-requests", {"user_id": stage.bob.id})

@@ -63,6 +63,7 @@ def _all() -> dict[tuple[str, str, str], Scenario]:
         ("HttpApiRole", "dynamodb:DeleteItem", "UsersTable"): users.withdrawal,
         ("HttpApiRole", "dynamodb:Query", "UsersTable/index/by_name"): users.search,
         ("HttpApiRole", "dynamodb:PutItem", "CatalogTable"): s.new_ticket,
+        ("HttpApiRole", "dynamodb:Query", "CatalogTable"): users.emoji,
     }
     for key, scenario in MESSAGING.items():
         found[("WsMessageRole", *key)] = partial(_over, s.over_socket, scenario)
@@ -129,7 +130,7 @@ def test_without_any_one_permission_something_fails(
 @pytest.mark.parametrize(
     "permission", [one for one in ENFORCED if one.resource == "CatalogTable"], ids=str
 )
-def test_a_permission_for_tickets_reaches_nothing_but_tickets(
+def test_a_permission_in_the_catalogue_reaches_nothing_but_what_it_is_for(
     stack: Stack, failing: World, permission: Permission
 ) -> None:
     key = (permission.role, permission.action, permission.resource)

@@ -1,5 +1,6 @@
 """In-memory implementations of every port; the contract suites hold them against DynamoDB."""
 
+from tests.fakes.attachments import FakeAttaching
 from tests.fakes.clock import FakeClock
 from tests.fakes.connections import FakeConnections
 from tests.fakes.conversations import FakeConversations
@@ -8,6 +9,7 @@ from tests.fakes.gateway.memory import FakeGateway
 from tests.fakes.media import FakeMedia
 from tests.fakes.messages import FakeTimeline
 from tests.fakes.objects import FakeObjects
+from tests.fakes.pictures import FakePictures
 from tests.fakes.presence import FakePresence
 from tests.fakes.records import FakeRecords
 from tests.fakes.relations import FakeRelations
@@ -17,12 +19,14 @@ from tests.fakes.tables import FakeTables
 from tests.fakes.users import FakeUsers
 
 __all__ = [
+    "FakeAttaching",
     "FakeClock",
     "FakeConnections",
     "FakeConversations",
     "FakeGateway",
     "FakeMedia",
     "FakeObjects",
+    "FakePictures",
     "FakePresence",
     "FakeRecords",
     "FakeRelations",

@@ -3,6 +3,7 @@
 from typing import Any
 
 from chirrup.domain.announcements import announcement_id
+from chirrup.domain.faces import face_id
 from tests.schema.documents import Json
 from tests.unit.rooms import GROUP
 
@@ -11,6 +12,7 @@ MESSAGES = f"/v1/conversations/{CHAT}/messages"
 ROOM = f"/v1/groups/{GROUP}"
 NO_GROUP = "g_01JD4Q9W3E8T5Y7Z2X6C4V1B0N"
 LARGE = {"custom_type": "large", "data": {"text": "x" * 9000}}
+FACE: Json = {"media": "https://example.com/me.png", "width": 64, "height": 64, "name": "Me"}
 ORDER = {"custom_type": "order", "data": {"paid": None, "lines": [1, 2.5, "three"]}}
 
 
@@ -123,5 +125,11 @@ ASKED: list[tuple[str, str, str, Any]] = [
     ("bob", "DELETE", f"/v1/conversations/{CHAT}", None),
     ("bob", "GET", f"/v1/conversations/{CHAT}", None),
     *FRIENDSHIP,
+    ("alice", "GET", "/v1/emoji-packs", None),
+    ("alice", "POST", "/v1/faces", FACE),
+    ("alice", "POST", "/v1/faces", {**FACE, "media": "m_01JD4Q9W3E8T5Y7Z2X6C4V1B0N"}),
+    ("alice", "GET", "/v1/faces", None),
+    ("alice", "DELETE", f"/v1/faces/{face_id('alice', FACE['media'])}", None),
+    ("alice", "DELETE", "/v1/faces/f_none", None),
 ]
 # What is asked for stands in the query; each has a test of its own.

@@ -17,6 +17,7 @@ from chirrup.service.farewell import Farewell
 from chirrup.service.presence import PresenceService
 from chirrup.service.sessions import TicketOffice
 from chirrup.service.users import UserService
+from chirrup.transport.emoji import emoji_cases
 from chirrup.transport.friends import friendship
 from chirrup.transport.groups import groups
 from chirrup.transport.http.api import build
@@ -25,10 +26,12 @@ from chirrup.transport.rooms import rooms
 from chirrup.transport.services import messaging
 from chirrup.transport.ws.frames import answer
 from tests.fakes import (
+    FakeAttaching,
     FakeClock,
     FakeConnections,
     FakeConversations,
     FakeGateway,
+    FakePictures,
     FakePresence,
     FakeRecords,
     FakeRelations,
@@ -38,6 +41,7 @@ from tests.fakes import (
     FakeTimeline,
     FakeUsers,
 )
+from tests.support.composing import composing_of
 from tests.unit.making import socket
 
 Json = dict[str, Any]
@@ -51,6 +55,7 @@ class Stage:
         tables = FakeTables()
         self.clock = FakeClock()
         self.gateway = FakeGateway()
+        self.attaching = FakeAttaching()
         self.records = records = FakeRecords(tables)
         self.users = users = FakeUsers(tables)
         connections = FakeConnections(tables)
@@ -75,6 +80,14 @@ class Stage:
             dispatcher=dispatcher,
             clock=self.clock,
             side_by_side=one_by_one,
+            composing=composing_of(
+                timeline=timeline,
+                conversations=conversations,
+                records=records,
+                users=users,
+                attaching=self.attaching,
+                clock=self.clock,
+            ),
             friends_only=friends_only,
         )
         self.groups = groups(
@@ -86,6 +99,12 @@ class Stage:
             friends_only=friends_only,
             members_max=500,
             history=History.JOIN,
+        )
+        self.emoji = emoji_cases(
+            records=records,
+            pictures=FakePictures(),
+            committing=self.messaging.committing,
+            side_by_side=one_by_one,
         )
         presence = FakePresence(tables)
         presence.note("alice", self.clock.now())
@@ -112,6 +131,7 @@ class Stage:
                 users=users,
                 friends_only=friends_only,
             ),
+            emoji=lambda: self.emoji,
             presence=lambda: PresenceService(
                 presence=presence,
                 relations=FakeRelations(tables),

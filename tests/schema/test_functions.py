@@ -26,6 +26,16 @@ TAKES = {
     "kafka": dict.fromkeys(SHARDS, TAKE),
     "rabbitmq": dict.fromkeys(KINDS, TAKE),
 }
+IN_THE_CATALOGUE = {
+    "WsAuthorizerFunction": {"dynamodb:DeleteItem": ["TICKET#*"]},
+    "HttpApiFunction": {
+        "dynamodb:PutItem": ["TICKET#*"],
+        "dynamodb:GetItem": ["EMOJI", "EMOJI#*"],
+        "dynamodb:Query": ["EMOJI", "EMOJI#*"],
+    },
+    "WsMessageFunction": {"dynamodb:GetItem": ["EMOJI", "EMOJI#*"]},
+}
+"""What each right on the catalogue reaches, by the beginnings of partition keys."""
 FOLDERS = sorted(path.parent.name for path in ROOT.glob("functions/*/handler.py"))
 LOGS = {"logs:CreateLogStream", "logs:PutLogEvents"}
 POST = {"execute-api:ManageConnections"}
@@ -40,8 +50,9 @@ MESSAGING = {
         "dynamodb:UpdateItem",
     },
     "ConversationsTable/index/by_user": {"dynamodb:Query"},
-    "UsersTable": {"dynamodb:ConditionCheckItem"},
+    "UsersTable": {"dynamodb:ConditionCheckItem", "dynamodb:GetItem"},
     "ConnectionsTable": {"dynamodb:BatchGetItem", "dynamodb:UpdateItem"},
+    "CatalogTable": {"dynamodb:GetItem"},
     "@connections": POST,
 }
 # Beside its own log group.
@@ -72,7 +83,7 @@ MAY = {
             "dynamodb:UpdateItem",
         },
         "UsersTable/index/by_name": {"dynamodb:Query"},
-        "CatalogTable": {"dynamodb:PutItem"},
+        "CatalogTable": {"dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"},
     },
     "FanoutFunction": {
         "ConversationsTable": {"dynamodb:Query"},
@@ -136,11 +147,17 @@ def test_no_permission_is_wider_than_its_table_queue_or_connection(stack: Templa
             assert "*" not in json.dumps(resource).replace("/@connections/*", "")
 
 
-@pytest.mark.parametrize("name", ["WsAuthorizerFunction", "HttpApiFunction"])
-def test_only_tickets_may_be_touched_in_the_catalogue(stack: Template, name: str) -> None:
-    (statement,) = (s for s in stack.statements(name) if named(s["Resource"]) == "CatalogTable")
-    keys = {"dynamodb:LeadingKeys": ["TICKET#*"]}
-    assert statement["Condition"] == {"ForAllValues:StringLike": keys}
+def test_each_right_on_the_catalogue_reaches_only_what_it_is_for(stack: Template) -> None:
+    reached: dict[str, dict[object, object]] = {}
+    for name in stack.functions():
+        for statement in stack.statements(name):
+            if "CatalogTable" in map(named, _listed(statement["Resource"])):
+                keys = statement["Condition"]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"]
+                assert statement["Condition"].keys() == {"ForAllValues:StringLike"}
+                for action in _listed(statement["Action"]):
+                    assert action not in reached.setdefault(name, {})
+                    reached[name][action] = keys
+    assert reached == IN_THE_CATALOGUE
 
 
 def test_roles_and_log_groups_belong_to_one_function_each(template: Template) -> None:

@@ -7,7 +7,7 @@ import zlib
 import pytest
 from PIL import Image
 
-from chirrup.imaging import LONGEST, PIXELS_MAX, make_small
+from chirrup.imaging import LONGEST, PIXELS_MAX, PROGRESSIVE_MAX, make_small
 from tests.support.files import image
 
 ORIENTATION = 0x0112
@@ -94,10 +94,17 @@ def test_of_what_moves_the_first_picture_is_taken() -> None:
         assert blue < 50
 
 
-@pytest.mark.parametrize("size", [(50_001, 1_000), (60_000, 60_000), (2**31 - 1, 2**31 - 1)])
+@pytest.mark.parametrize("size", [(16_001, 1_000), (60_000, 60_000), (2**31 - 1, 2**31 - 1)])
 def test_a_bomb_is_not_decoded(size: tuple[int, int]) -> None:
-    assert size[0] * size[1] > PIXELS_MAX
+    assert size[0] * size[1] > PIXELS_MAX["PNG"]
     assert make_small(bomb(*size)) is None
+
+
+def test_a_large_photo_gets_one_unless_it_has_to_be_decoded_in_whole() -> None:
+    size = 5_000, 5_000
+    assert PROGRESSIVE_MAX < size[0] * size[1] < PIXELS_MAX["JPEG"]
+    assert opened(image("JPEG", size)).size == (320, 320)
+    assert make_small(image("JPEG", size, progressive=True)) is None
 
 
 @pytest.mark.parametrize(

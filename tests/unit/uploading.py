@@ -32,16 +32,11 @@ class Gallery(Club):
     """
 
     def __init__(self) -> None:
-        super().__init__()
-        self.bucket = FakeMedia(self.tables)
         self.small: Picture | None = SMALL
         self.made_small: list[bytes] = []
         self.declared = 0
-        shared: dict[str, Any] = {"records": self.records, "clock": self.clock}
-        confirming = Confirming(objects=self.bucket, recognise=recognise, **shared)
-        shared |= {"objects": self.bucket, "confirming": confirming}
-        self.confirming = confirming
-        self.attaching = Attaching(**shared)
+        super().__init__()
+        shared = self._shared
         self.uploads = Uploads(parts=self.bucket, links=self.bucket, **shared)
         self.thumbnails = Thumbnails(make_small=self._make_small, **shared)
         self.downloads = Downloads(
@@ -52,6 +47,15 @@ class Gallery(Club):
             links=self.bucket,
             clock=self.clock,
         )
+
+    def uploads_in_messages(self) -> Attaching:
+        """The real one, as far as it is ours."""
+        self.bucket = FakeMedia(self.tables)
+        self._shared: dict[str, Any] = {"records": self.records, "clock": self.clock}
+        self._shared["objects"] = self.bucket
+        self.confirming = Confirming(recognise=recognise, **self._shared)
+        self._shared["confirming"] = self.confirming
+        return Attaching(**self._shared)
 
     def _make_small(self, body: bytes) -> Picture | None:
         self.made_small.append(body)

@@ -1,6 +1,7 @@
 """Every use case on fakes: what the composition root makes, without AWS."""
 
 from collections.abc import Callable
+from typing import Any
 
 from chirrup.concurrency import one_by_one
 from chirrup.domain.events import Event
@@ -17,15 +18,18 @@ from chirrup.service.senders import Draft
 from chirrup.service.sending import Sent
 from chirrup.service.sessions import Forgetting, Sessions, TicketOffice
 from chirrup.service.users import UserService
+from chirrup.transport.emoji import emoji_cases
 from chirrup.transport.friends import friendship
 from chirrup.transport.groups import groups
 from chirrup.transport.rooms import rooms
 from chirrup.transport.services import messaging
 from tests.fakes import (
+    FakeAttaching,
     FakeClock,
     FakeConnections,
     FakeConversations,
     FakeGateway,
+    FakePictures,
     FakePresence,
     FakeRecords,
     FakeRelations,
@@ -36,6 +40,7 @@ from tests.fakes import (
     FakeUsers,
     RecordingDispatcher,
 )
+from tests.support.composing import composing_of
 from tests.unit.making import CHAT
 
 ALICE = Actor("alice", "alice-phone=")
@@ -51,6 +56,7 @@ class World:
         clock: Stands until it is moved.
         dispatcher: Remembers what was handed over.
         gateway: Remembers what was posted and closed.
+        pictures: What was uploaded.
     """
 
     def __init__(
@@ -66,6 +72,7 @@ class World:
         self.users = FakeUsers(self.tables)
         self.records = FakeRecords(self.tables)
         self.rosters = FakeRosters(self.tables)
+        self.attaching: Any = self.uploads_in_messages()
         self.messaging = messaging(
             timeline=self.timeline,
             conversations=self.conversations,
@@ -73,6 +80,14 @@ class World:
             dispatcher=self.dispatcher,
             clock=self.clock,
             side_by_side=one_by_one,
+            composing=composing_of(
+                timeline=self.timeline,
+                conversations=self.conversations,
+                records=self.records,
+                users=self.users,
+                attaching=self.attaching,
+                clock=self.clock,
+            ),
             friends_only=friends_only,
         )
         self.friendship = friendship(
@@ -103,6 +118,13 @@ class World:
             users=self.users,
             friends_only=friends_only,
         )
+        self.pictures = FakePictures()
+        self.emoji = emoji_cases(
+            records=self.records,
+            pictures=self.pictures,
+            committing=self.messaging.committing,
+            side_by_side=one_by_one,
+        )
         self.sessions = Sessions(
             connections=self.connections,
             users=self.users,
@@ -125,6 +147,10 @@ class World:
         for user_id in ("alice", "bob", "carol"):
             self.users.ensure(Profile(user_id, user_id.capitalize(), created_at=self.clock.time))
         self.sent = 0
+
+    def uploads_in_messages(self) -> Any:
+        """What has conversations hold uploads: by default it knows none but those it is told of."""
+        return FakeAttaching()
 
     def send(
         self,

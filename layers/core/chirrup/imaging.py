@@ -9,9 +9,10 @@ from chirrup.ports.media import Picture
 
 LONGEST = 320
 """Pixels of the longer side of a thumbnail."""
-PIXELS_MAX = 50_000_000
-"""Pixels of an image that is looked into: decoded it takes three or four bytes for each."""
-FORMATS = ("PNG", "JPEG", "GIF", "WEBP")
+PIXELS_MAX = {"PNG": 16_000_000, "GIF": 12_000_000, "WEBP": 8_000_000, "JPEG": 100_000_000}
+"""Pixels of an image that is looked into, by format: what decoding it takes stays within 256 MB."""
+PROGRESSIVE_MAX = 24_000_000
+"""The same for a progressive JPEG, which is decoded in whole; others are, a few lines at a time."""
 QUALITY = 80
 CONTENT_TYPE = "image/webp"
 
@@ -32,18 +33,24 @@ def make_small(body: bytes) -> Picture | None:
 
 
 def _small(body: bytes) -> Picture | None:
-    with Image.open(io.BytesIO(body), formats=FORMATS) as image:
+    with Image.open(io.BytesIO(body), formats=tuple(PIXELS_MAX)) as image:
         # The size stands in the header: nothing was decoded so far.
-        if image.width * image.height > PIXELS_MAX:
+        limit = PIXELS_MAX[image.format or ""]
+        if image.info.get("progressive"):
+            limit = PROGRESSIVE_MAX
+        if image.width * image.height > limit:
             return None
         # JPEG alone can be decoded at a fraction of its size.
         image.draft("RGB", (2 * LONGEST, 2 * LONGEST))
-        upright = ImageOps.exif_transpose(image)
-        has_alpha = upright.has_transparency_data
-        plain = upright.convert("RGBA" if has_alpha else "RGB")
-        plain.thumbnail((LONGEST, LONGEST))
+        small = image if image.mode in ("RGB", "RGBA") else _with_colours(image)
+        small.thumbnail((LONGEST, LONGEST))
+        plain = ImageOps.exif_transpose(small)
     # A new image of the same pixels carries nothing over.
     bare = Image.frombytes(plain.mode, plain.size, plain.tobytes())
     out = io.BytesIO()
     bare.save(out, "WEBP", quality=QUALITY)
     return Picture(out.getvalue(), CONTENT_TYPE)
+
+
+def _with_colours(image: Image.Image) -> Image.Image:
+    return image.convert("RGBA" if image.has_transparency_data else "RGB")

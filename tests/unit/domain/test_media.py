@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from chirrup.domain.contents import is_media_id
-from chirrup.domain.declaring import LIMITS, check_declared
+from chirrup.domain.contents import MEDIA_BYTES_MAX, is_media_id
+from chirrup.domain.declaring import check_declared
 from chirrup.domain.errors import ErrorCode
 from chirrup.domain.media import UNUSED_MS, Media, State, media_id
 from chirrup.domain.media_parts import MB, PART_SIZE, WHOLE_MAX, parts_of
@@ -59,7 +59,7 @@ def test_an_id_tells_nothing_and_stands_for_all_that_was_declared() -> None:
 )
 def test_what_is_within_its_limit_may_be_declared(purpose: Purpose, type_: str) -> None:
     check_declared(purpose, type_, 1, [SUM])
-    limit = LIMITS[purpose]
+    limit = MEDIA_BYTES_MAX[purpose]
     check_declared(purpose, type_, limit, [SUM] * (len(parts_of(limit)) or 1))
     with refused(ErrorCode.PAYLOAD_TOO_LARGE, limit_bytes=limit):
         check_declared(purpose, type_, limit + 1, [SUM])

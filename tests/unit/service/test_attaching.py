@@ -7,7 +7,8 @@ import pytest
 from chirrup.domain.errors import ErrorCode
 from chirrup.domain.media import UNUSED_MS, State
 from chirrup.domain.media_types import Purpose
-from chirrup.service.attaching import AT_ONCE, Attachment
+from chirrup.ports.attachments import Attachment
+from chirrup.service.attaching import AT_ONCE
 from tests.support.files import ogg
 from tests.unit.making import CHAT, refused
 from tests.unit.uploading import PNG, Gallery
@@ -19,7 +20,7 @@ def gallery() -> Gallery:
 
 
 def attach(gallery: Gallery, id_: str, user_id: str = "alice", seq: int = 1, **more: Any) -> None:
-    one = Attachment(id_, more.pop("purpose", Purpose.IMAGE), **more)
+    one = Attachment(id_, more.pop("purpose", "image"), **more)
     gallery.attaching.attach(user_id, [one], CHAT, seq)
 
 
@@ -82,8 +83,8 @@ def test_what_is_not_as_declared_is_refused(gallery: Gallery) -> None:
 @pytest.mark.parametrize(
     ("named", "reason"),
     [
-        ({"purpose": Purpose.FILE}, "purpose"),
-        ({"purpose": Purpose.VIDEO}, "purpose"),
+        ({"purpose": "file"}, "purpose"),
+        ({"purpose": "video"}, "purpose"),
         ({"size": 1}, "size"),
         ({"content_type": "image/jpeg"}, "content_type"),
     ],
@@ -100,11 +101,11 @@ def test_a_message_says_of_an_upload_what_is_so(
 def test_of_several_all_are_used_or_none(gallery: Gallery) -> None:
     good, thumbnail = gallery.upload(), gallery.upload()
     bad = gallery.declare().media.owner
-    both = [Attachment(good, Purpose.IMAGE), Attachment(bad, Purpose.IMAGE)]
+    both = [Attachment(good, "image"), Attachment(bad, "image")]
     with refused(ErrorCode.MEDIA_NOT_FOUND):
         gallery.attaching.attach("alice", both, CHAT, 1)
     assert untouched(gallery, good)
-    both[1] = Attachment(thumbnail, Purpose.IMAGE)
+    both[1] = Attachment(thumbnail, "image")
     gallery.attaching.attach("alice", [*both, both[0]], CHAT, 1)
     assert gallery.use(good, CHAT)
     assert gallery.use(thumbnail, CHAT)
@@ -206,7 +207,7 @@ def test_any_number_is_passed_on(gallery: Gallery) -> None:
 
 def test_what_is_public_is_everybodys(gallery: Gallery) -> None:
     id_ = gallery.upload()
-    gallery.attaching.publish("alice", id_, Purpose.IMAGE)
+    gallery.attaching.publish("alice", id_, "face")
     assert gallery.media(id_).public
     assert not gallery.is_unused(id_)
     attach(gallery, id_, "bob")
@@ -216,15 +217,15 @@ def test_what_is_public_is_everybodys(gallery: Gallery) -> None:
 def test_one_publishes_ones_own_and_the_platform_anybodys(gallery: Gallery) -> None:
     id_ = gallery.upload()
     with refused(ErrorCode.MEDIA_NOT_FOUND):
-        gallery.attaching.publish("bob", id_, Purpose.IMAGE)
-    gallery.attaching.publish(None, id_, Purpose.IMAGE)
+        gallery.attaching.publish("bob", id_, "face")
+    gallery.attaching.publish(None, id_, "face")
     assert gallery.media(id_).public
     with refused(ErrorCode.MEDIA_NOT_FOUND):
-        gallery.attaching.publish(None, "m_unknown", Purpose.IMAGE)
+        gallery.attaching.publish(None, "m_unknown", "icon")
 
 
 def test_a_voice_clip_is_no_avatar(gallery: Gallery) -> None:
     id_ = gallery.upload(ogg(), purpose=Purpose.VOICE, content_type="audio/ogg")
     with refused(ErrorCode.MEDIA_NOT_ALLOWED, reason="purpose", uploaded=Purpose.VOICE):
-        gallery.attaching.publish("alice", id_, Purpose.IMAGE)
+        gallery.attaching.publish("alice", id_, "face")
     assert not gallery.media(id_).public

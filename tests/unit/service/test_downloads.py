@@ -1,15 +1,16 @@
 """Who may download an upload: its owner, and those who see a message that holds it."""
 
-from typing import Any
+from dataclasses import replace
 
 import pytest
 
 from chirrup.domain.errors import ErrorCode
-from chirrup.domain.ids import notices_id
+from chirrup.domain.ids import notices_id, private_id
 from chirrup.domain.media import UNUSED_MS
 from chirrup.domain.media_types import Purpose
+from chirrup.domain.messages import Entry
+from chirrup.ports.attachments import Attachment
 from chirrup.service.actor import Actor
-from chirrup.service.attaching import Attachment
 from chirrup.service.downloads import LINK_MS, Link
 from chirrup.service.sending import Sent
 from chirrup.service.showing import WITHIN
@@ -42,16 +43,19 @@ def may(gallery: Gallery, id_: str, user_id: str, where: str | None = None) -> b
     return (status, body) == (200, PNG)
 
 
-def post(
-    gallery: Gallery, id_: str, actor: Actor = ALICE, where: str | None = None, **more: Any
-) -> Sent:
-    """Send an image, as `sending` does it: hold it first."""
-    conversation = where or gallery.id
-    head = gallery.conversations.head(conversation)
-    seq = (head.last_seq if head else 0) + 1
-    gallery.attaching.attach(actor.user_id, [Attachment(id_, Purpose.IMAGE)], conversation, seq)
-    given = {"type": "image", "content": {"media": id_}, "conversation_id": conversation}
-    return gallery.send(actor, **(given | more))
+def post(gallery: Gallery, id_: str, actor: Actor = ALICE, where: str | None = None) -> Sent:
+    """Send an image."""
+    content = {"media": id_, "width": 40, "height": 30, "size": len(PNG)}
+    conversation_id = where or gallery.id
+    return gallery.send(actor, type="image", content=content, conversation_id=conversation_id)
+
+
+def holding(gallery: Gallery, id_: str) -> dict[int, Entry]:
+    """An image that is stored at the end, and nothing done for it."""
+    entries = gallery.tables.entries[gallery.id]
+    last = entries[max(entries)]
+    seq = last.seq + 1
+    return {seq: replace(last, seq=seq, type="image", content={"media": id_})}
 
 
 def test_its_owner_has_it_before_it_is_used(gallery: Gallery) -> None:
@@ -96,23 +100,24 @@ def test_a_private_chat_shows_it_to_its_two(gallery: Gallery) -> None:
 
 def test_a_use_without_its_message_shows_nobody_anything(gallery: Gallery) -> None:
     id_ = gallery.upload()
-    gallery.attaching.attach("alice", [Attachment(id_, Purpose.IMAGE)], gallery.id, 2)
+    gallery.attaching.attach("alice", [Attachment(id_, "image")], gallery.id, 2)
     assert not may(gallery, id_, "bob")
     gallery.say(BOB)
     assert not may(gallery, id_, "bob")
 
 
 def test_many_may_write_between_the_use_and_its_message(gallery: Gallery) -> None:
-    id_, other = gallery.upload(), gallery.upload()
+    near, far = gallery.upload(), gallery.upload()
     seq = gallery.say().entry.seq + 1
-    gallery.attaching.attach("alice", [Attachment(id_, Purpose.IMAGE)], gallery.id, seq)
-    gallery.attaching.attach("alice", [Attachment(other, Purpose.IMAGE)], gallery.id, seq)
+    attachments = [Attachment(near, "image"), Attachment(far, "image")]
+    gallery.attaching.attach("alice", attachments, gallery.id, seq)
     for _ in range(WITHIN - 1):
         gallery.say(BOB)
-    gallery.send(ALICE, type="image", content={"media": id_}, conversation_id=gallery.id)
-    assert may(gallery, id_, "bob")
-    gallery.send(ALICE, type="image", content={"media": other}, conversation_id=gallery.id)
-    assert not may(gallery, other, "bob")
+    for id_ in (near, far):
+        # As if it had been held when the others began to write.
+        gallery.tables.entries[gallery.id] |= holding(gallery, id_)
+    assert may(gallery, near, "bob")
+    assert not may(gallery, far, "bob")
 
 
 def test_what_is_recalled_is_its_owners_alone(gallery: Gallery) -> None:
@@ -164,17 +169,31 @@ def test_what_was_sent_again_is_found_where_one_was_in(gallery: Gallery) -> None
 def test_what_is_merged_is_seen_with_the_whole(gallery: Gallery) -> None:
     id_ = gallery.upload()
     gallery.confirming.confirm(id_)
-    gallery.attaching.pass_on([id_], CHAT, 1)
-    inner = {"type": "image", "content": {"media": id_}}
-    content = {"title": "old times", "items": [inner]}
-    gallery.send(ALICE, type="merged", content=content)
+    where = post(gallery, id_).entry
+    items = [{"conversation_id": where.conversation_id, "seq": where.seq}]
+    content = {"title": "old times", "items": items}
+    gallery.send(BOB, conversation_id=private_id("bob", "dora"), type="merged", content=content)
+    gallery.messaging.changing.recall(ALICE, gallery.id, where.seq)
+    assert may(gallery, id_, "dora")
     assert may(gallery, id_, "bob")
     assert not may(gallery, id_, "carol")
+    assert not may(gallery, id_, "erin")
+
+
+def test_what_is_forwarded_is_seen_where_it_goes(gallery: Gallery) -> None:
+    id_ = gallery.upload()
+    where = post(gallery, id_).entry
+    content = {"conversation_id": where.conversation_id, "seq": where.seq}
+    gallery.send(
+        CAROL, conversation_id=private_id("carol", "erin"), type="forward", content=content
+    )
+    assert may(gallery, id_, "erin")
+    assert not may(gallery, id_, "dora")
 
 
 def test_what_is_public_is_for_everybody(gallery: Gallery) -> None:
     id_ = gallery.upload()
-    gallery.attaching.publish("alice", id_, Purpose.IMAGE)
+    gallery.attaching.publish("alice", id_, "face")
     assert may(gallery, id_, ERIN.user_id)
     assert may(gallery, id_, DORA.user_id)
 

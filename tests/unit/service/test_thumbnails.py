@@ -5,7 +5,7 @@ import pytest
 from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.domain.media import UNUSED_MS, State
 from chirrup.domain.media_types import Purpose
-from chirrup.service.attaching import Attachment
+from chirrup.ports.attachments import Attachment
 from tests.support.files import ogg
 from tests.unit.making import CHAT, refused
 from tests.unit.uploading import PNG, SMALL, Gallery
@@ -75,7 +75,7 @@ def test_a_form_sent_again_does_not_have_deleted_what_is_used(gallery: Gallery) 
     gallery.send_in(ticket)
     id_ = ticket.media.owner
     gallery.thumbnails.arrived(id_)
-    gallery.attaching.attach("alice", [Attachment(id_, Purpose.IMAGE)], CHAT, 1)
+    gallery.attaching.attach("alice", [Attachment(id_, "image")], CHAT, 1)
     gallery.send_in(ticket)
     assert gallery.is_unused(id_)
     gallery.thumbnails.arrived(id_)
@@ -91,7 +91,7 @@ def test_a_first_use_while_the_thumbnail_is_made_keeps_both(gallery: Gallery) ->
     def meanwhile(step: str) -> None:
         if gallery.made_small and step == wanted:
             gallery.tables.hook = lambda _: None
-            gallery.attaching.attach("alice", [Attachment(id_, Purpose.IMAGE)], CHAT, 1)
+            gallery.attaching.attach("alice", [Attachment(id_, "image")], CHAT, 1)
 
     gallery.tables.hook = meanwhile
     gallery.thumbnails.arrived(id_)

@@ -11,7 +11,7 @@ from chirrup.domain.media import UNUSED_MS, Media, State
 from chirrup.domain.media_parts import MB
 from chirrup.domain.media_types import Purpose
 from chirrup.domain.upload_quotas import HOUR_MS, UPLOADS_AN_HOUR, UploadQuota
-from chirrup.service.attaching import Attachment
+from chirrup.ports.attachments import Attachment
 from tests.support.files import mp4, sum_of
 from tests.unit.making import CHAT, refused
 from tests.unit.uploading import PNG, Gallery
@@ -116,7 +116,7 @@ def test_parts_that_are_cancelled_are_thrown_away(gallery: Gallery) -> None:
 
 def test_what_is_used_cannot_be_cancelled(gallery: Gallery) -> None:
     id_ = gallery.upload()
-    gallery.attaching.attach("alice", [Attachment(id_, Purpose.IMAGE)], CHAT, 1)
+    gallery.attaching.attach("alice", [Attachment(id_, "image")], CHAT, 1)
     with refused(ErrorCode.CONFLICT, reason="in_use"):
         gallery.uploads.cancel("alice", id_)
     assert gallery.media(id_).state is State.KEPT

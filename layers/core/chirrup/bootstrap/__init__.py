@@ -28,6 +28,7 @@ from chirrup.bootstrap.connecting import (
     user_service,
 )
 from chirrup.bootstrap.conversing import (
+    emoji_cases,
     friendship,
     groups,
     messaging,
@@ -57,6 +58,7 @@ __all__ = [
     "dispatcher",
     "downloads",
     "dynamo",
+    "emoji_cases",
     "fanout",
     "forgetting",
     "friendship",

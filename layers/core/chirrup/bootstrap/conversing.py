@@ -11,9 +11,12 @@ from chirrup.bootstrap.adapters import (
     timeline,
     users,
 )
+from chirrup.bootstrap.composing import composing
+from chirrup.bootstrap.media import attaching
 from chirrup.bootstrap.telling import dispatcher
 
 if TYPE_CHECKING:
+    from chirrup.transport.emoji import EmojiCases
     from chirrup.transport.friends import Friendship
     from chirrup.transport.groups import Groups
     from chirrup.transport.rooms import Rooms
@@ -33,6 +36,7 @@ def messaging() -> "Messaging":
         dispatcher=dispatcher(),
         clock=clock(),
         side_by_side=side_by_side,
+        composing=composing,
         friends_only=_friends_only(),
     )
 
@@ -83,6 +87,20 @@ def rooms() -> "Rooms":
         records=records(),
         users=users(),
         friends_only=_friends_only(),
+    )
+
+
+@cache
+def emoji_cases() -> "EmojiCases":
+    """Packs of emoji, and users' own faces."""
+    from chirrup.concurrency import side_by_side
+    from chirrup.transport.emoji import emoji_cases
+
+    return emoji_cases(
+        records=records(),
+        pictures=attaching(),
+        committing=messaging().committing,
+        side_by_side=side_by_side,
     )
 
 

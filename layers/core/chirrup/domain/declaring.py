@@ -3,18 +3,12 @@
 import re
 from collections.abc import Sequence
 
+from chirrup.domain.contents import MEDIA_BYTES_MAX
 from chirrup.domain.errors import ChirrupError, ErrorCode
-from chirrup.domain.media_parts import MB, parts_of
+from chirrup.domain.media_parts import parts_of
 from chirrup.domain.media_refusals import not_allowed
 from chirrup.domain.media_types import UPLOADED_AS, Purpose
 
-LIMITS = {
-    Purpose.IMAGE: 20 * MB,
-    Purpose.VOICE: 10 * MB,
-    Purpose.VIDEO: 300 * MB,
-    Purpose.FILE: 100 * MB,
-}
-"""Bytes of the largest upload for each purpose."""
 _SHA256 = re.compile(r"[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=")
 """32 bytes in base64, written the one way that S3 writes them."""
 
@@ -29,8 +23,9 @@ def check_declared(purpose: Purpose, content_type: str, size: int, sha256: Seque
     allowed = UPLOADED_AS[purpose]
     if allowed is not None and content_type not in allowed:
         raise not_allowed("content_type", allowed=sorted(allowed))
-    if size > LIMITS[purpose]:
-        raise ChirrupError(ErrorCode.PAYLOAD_TOO_LARGE, limit_bytes=LIMITS[purpose])
+    limit = MEDIA_BYTES_MAX[purpose]
+    if size > limit:
+        raise ChirrupError(ErrorCode.PAYLOAD_TOO_LARGE, limit_bytes=limit)
     wanted = len(parts_of(size)) or 1
     if len(sha256) != wanted or not all(map(_SHA256.fullmatch, sha256)):
         raise ChirrupError(

@@ -84,14 +84,14 @@ def group_id(creator_id: str, client_id: str) -> str:
 
     The id is no secret, but nobody can tell from it who made the group: it is a hash.
     """
-    return "g_" + hashed("group", creator_id, client_id)
+    return hashed_id("g_", "group", creator_id, client_id)
 
 
-def hashed(*parts: str) -> str:
-    """130 bits of the hash of some texts, written as a ULID is: the same each time, not guessed."""
+def hashed_id(prefix: str, *parts: str) -> str:
+    """130 bits of a hash of what these parts name, as a ULID is written."""
     digest = hashlib.sha256("|".join(parts).encode()).digest()
     bits = int.from_bytes(digest[:17])
-    return "".join(_DIGITS[bits >> 5 * place & 31] for place in range(25, -1, -1))
+    return prefix + "".join(_DIGITS[bits >> 5 * place & 31] for place in range(25, -1, -1))
 
 
 def parse_conversation_id(text: str) -> Conversation:

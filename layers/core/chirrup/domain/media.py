@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import ClassVar
 
-from chirrup.domain.ids import hashed
+from chirrup.domain.ids import hashed_id
 from chirrup.domain.media_parts import WHOLE_MAX, Part, parts_of
 from chirrup.domain.media_types import Purpose
 from chirrup.domain.records import Owned, Record
@@ -114,4 +114,4 @@ def media_id(media: Media, client_id: str) -> str:
         client_id: Tells it from the same user's others that are just the same.
     """
     said = (media.by, client_id, media.purpose, media.content_type, str(media.size))
-    return "m_" + hashed("media", *said, *media.sha256, media.file_name)
+    return hashed_id("m_", "media", *said, *media.sha256, media.file_name)

@@ -5,7 +5,6 @@ which shows nobody anything; never a message whose upload nobody may see, or whi
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
 
 from chirrup.domain.media import Media, State
@@ -14,6 +13,7 @@ from chirrup.domain.media_types import Purpose
 from chirrup.domain.media_uses import MediaUse
 from chirrup.domain.records import Name
 from chirrup.ports import Clock
+from chirrup.ports.attachments import Attachment
 from chirrup.ports.media import MediaObjects
 from chirrup.ports.records import Commit, Put, Records, Write
 from chirrup.service.confirming import Confirming
@@ -23,25 +23,8 @@ AT_ONCE = 40
 """Uploads of one commit: two records each, of the 100 that it may hold."""
 
 
-@dataclass(frozen=True, slots=True)
-class Attachment:
-    """An upload as a message names it.
-
-    Attributes:
-        media_id: Which.
-        purpose: What the message uses it for.
-        size: Bytes that the message tells; None where it tells none.
-        content_type: The type that it tells; None where it tells none.
-    """
-
-    media_id: str
-    purpose: Purpose
-    size: int | None = None
-    content_type: str | None = None
-
-
 class Attaching:
-    """Has conversations hold uploads."""
+    """Implements `ports.attachments.Attaching` and `ports.pictures.Pictures`."""
 
     def __init__(
         self, *, records: Records, objects: MediaObjects, confirming: Confirming, clock: Clock
@@ -62,13 +45,7 @@ class Attaching:
     def attach(
         self, user_id: str, attachments: Sequence[Attachment], conversation_id: str, from_seq: int
     ) -> None:
-        """Have a conversation hold a user's own uploads.
-
-        Args:
-            user_id: Whose they must be; what is public belongs to everybody.
-            attachments: What a message names.
-            conversation_id: Where it will stand.
-            from_seq: The lowest seq that it can have.
+        """See `ports.attachments.Attaching`; what is public belongs to everybody.
 
         Raises:
             ChirrupError: `media_not_found` for what is not there, has expired, or is another's;
@@ -88,26 +65,16 @@ class Attaching:
         store(self._records, self._clock, build)
 
     def pass_on(self, media_ids: Sequence[str], conversation_id: str, from_seq: int) -> None:
-        """Have a conversation hold what stands in messages that somebody may see and forwards.
+        """See `ports.attachments.Attaching`.
 
-        Uploads that are gone stay so: the message is passed on as it is.
-
-        Args:
-            media_ids: Which uploads, any number.
-            conversation_id: Where the new message will stand.
-            from_seq: The lowest seq that it can have.
+        Uploads that are gone stay so: a message is passed on as it is.
         """
         ids = iter(dict.fromkeys(media_ids))
         while chunk := list(islice(ids, AT_ONCE)):
             self._pass_on(chunk, conversation_id, from_seq)
 
-    def publish(self, user_id: str | None, media_id: str, purpose: Purpose) -> None:
-        """Have everybody see an upload: an avatar, a face, the emoji of a pack.
-
-        Args:
-            user_id: Whose it must be; None where the platform does it, with anybody's.
-            media_id: Which.
-            purpose: What it must have been uploaded for.
+    def publish(self, user_id: str | None, media_id: str, purpose: str) -> None:
+        """See `ports.pictures.Pictures`; whatever it is for, it must be an image.
 
         Raises:
             ChirrupError: As `attach`.
@@ -116,7 +83,7 @@ class Attaching:
         def build() -> tuple[None, Commit]:
             known = self._records.get(Media, media_id)
             media = self._own(known, known.by if known and user_id is None else user_id or "")
-            _check(Attachment(media_id, purpose), media)
+            _check(Attachment(media_id, "image"), media)
             self._keep(media)
             return None, () if media.public else [Put(media.kept(public=True))]
 
@@ -167,7 +134,7 @@ class Attaching:
 
 def _check(attachment: Attachment, media: Media) -> None:
     """Refuse an upload that is not what the message says of it."""
-    if attachment.purpose is not media.purpose:
+    if Purpose(attachment.purpose) is not media.purpose:
         raise not_allowed("purpose", uploaded=media.purpose)
     if attachment.size not in (None, media.size):
         raise not_allowed("size", uploaded=media.size)

@@ -49,6 +49,7 @@ class Client:
             groups=lambda: world.groups,
             friendship=lambda: world.friendship,
             rooms=lambda: world.rooms,
+            emoji=lambda: world.emoji,
         )
         self._resolver = build(app, "sub")
         self.claims: dict[str, Any] | None = {

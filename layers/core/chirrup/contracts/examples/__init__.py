@@ -1,7 +1,9 @@
 """An example of every wire shape, for the references; nothing at run time loads this package."""
 
 from chirrup.contracts.examples import (
+    contents,
     conversations,
+    emoji,
     errors,
     frames,
     friends,
@@ -13,7 +15,9 @@ from chirrup.contracts.examples import (
 from chirrup.contracts.examples.values import Examples
 
 EXAMPLES: Examples = {
+    **contents.EXAMPLES,
     **conversations.EXAMPLES,
+    **emoji.EXAMPLES,
     **errors.EXAMPLES,
     **frames.EXAMPLES,
     **friends.EXAMPLES,

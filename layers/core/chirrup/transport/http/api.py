@@ -21,6 +21,7 @@ from chirrup.transport.http import (
     blocks,
     conversations,
     devices,
+    emoji,
     friend_requests,
     friends,
     group_members,
@@ -57,6 +58,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     *receipts.ENDPOINTS,
     *pins.ENDPOINTS,
     *announcements.ENDPOINTS,
+    *emoji.ENDPOINTS,
 )
 JSON = "application/json"
 PROBLEM_JSON = "application/problem+json"

@@ -15,6 +15,7 @@ from chirrup.service.devices import Devices
 from chirrup.service.presence import PresenceService
 from chirrup.service.sessions import TicketOffice
 from chirrup.service.users import UserService
+from chirrup.transport.emoji import EmojiCases
 from chirrup.transport.friends import Friendship
 from chirrup.transport.groups import Groups
 from chirrup.transport.rooms import Rooms
@@ -33,6 +34,7 @@ class App:
     friendship: Callable[[], Friendship]
     groups: Callable[[], Groups]
     rooms: Callable[[], Rooms]
+    emoji: Callable[[], EmojiCases]
 
 
 @dataclass(frozen=True, slots=True)
