@@ -13,6 +13,7 @@ from chirrup.contracts.devices import DeviceName
 from chirrup.contracts.errors import Problem
 from chirrup.contracts.faces import FaceId
 from chirrup.contracts.invites import Code
+from chirrup.contracts.uploads import MediaId
 from chirrup.domain.errors import CATALOGUE, ErrorCode
 from chirrup.transport.http import (
     announcements,
@@ -26,14 +27,17 @@ from chirrup.transport.http import (
     groups,
     invites,
     joining,
+    media,
     members,
     messages,
     pins,
     presence,
     receipts,
+    uploads,
     users,
 )
-from chirrup.transport.http.api import ENDPOINTS, JSON, PROBLEM_JSON
+from chirrup.transport.http.all_endpoints import ENDPOINTS
+from chirrup.transport.http.api import JSON, PROBLEM_JSON
 from chirrup.transport.http.endpoint import Endpoint
 from local.contracts import VERSION
 from local.contracts.advice import ADVICE
@@ -57,6 +61,7 @@ TAGS = {
     "Receipts": ("Who has read a message.", receipts.ENDPOINTS),
     "Pins": ("Messages that a conversation keeps in view.", pins.ENDPOINTS),
     "Emoji": ("Packs, and one's own faces.", emoji.ENDPOINTS),
+    "Media": ("Uploads and downloads.", uploads.ENDPOINTS + media.ENDPOINTS),
     "Announcements": ("What a whole group is told.", announcements.ENDPOINTS),
 }
 PATH_PARTS: dict[str, tuple[str, Any]] = {
@@ -64,6 +69,7 @@ PATH_PARTS: dict[str, tuple[str, Any]] = {
     "conversation_id": ("The conversation.", ConversationId),
     "device": ("The device, its name percent-encoded.", DeviceName),
     "face_id": ("The face.", FaceId),
+    "media_id": ("The upload.", MediaId),
     "seq": ("The message's number in the conversation.", Seq),
     "user_id": ("The user.", UserId),
     "group_id": ("The group.", GroupId),
@@ -73,6 +79,7 @@ PHRASES = {
     200: "Done",
     201: "Made",
     204: "Done, nothing to say",
+    302: "Elsewhere",
     400: "Refused",
     401: "Not signed in",
     403: "Not allowed",
@@ -94,6 +101,10 @@ GATEWAY = {
 RETRY_AFTER: Json = {
     "description": "Seconds to wait, as `retry_after_ms` in the details says to the millisecond.",
     "schema": {"type": "integer", "minimum": 1},
+}
+ELSEWHERE: Json = {
+    "description": PHRASES[302],
+    "headers": {"Location": {"description": "Where.", "schema": {"type": "string"}}},
 }
 GATEWAY_REFUSAL: Json = {
     "description": "What API Gateway says where it refuses or fails by itself.",
@@ -175,7 +186,8 @@ def _operation(endpoint: Endpoint) -> Json:
     answer: Json = {"description": PHRASES[endpoint.status]}
     if endpoint.answer:
         answer["content"] = {JSON: _media(endpoint.answer)}
-    operation["responses"] = {str(endpoint.status): answer, **_errors(endpoint)}
+    elsewhere: Json = {"302": ELSEWHERE} if endpoint.redirects else {}
+    operation["responses"] = {str(endpoint.status): answer, **elsewhere, **_errors(endpoint)}
     if endpoint.open:
         operation["security"] = []
     return operation

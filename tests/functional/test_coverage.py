@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import Any, get_args
 
 from chirrup.contracts.content import MessageType
-from chirrup.transport.http.api import ENDPOINTS
+from chirrup.transport.http.all_endpoints import ENDPOINTS
 from chirrup.transport.http.endpoint import Endpoint
 from chirrup.transport.ws.actions import ACTIONS
 from tests import samples

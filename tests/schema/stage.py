@@ -20,8 +20,9 @@ from chirrup.service.users import UserService
 from chirrup.transport.emoji import emoji_cases
 from chirrup.transport.friends import friendship
 from chirrup.transport.groups import groups
+from chirrup.transport.http import endpoints, media_endpoints
 from chirrup.transport.http.api import build
-from chirrup.transport.http.endpoint import App
+from chirrup.transport.http.endpoint import App, MediaApp
 from chirrup.transport.rooms import rooms
 from chirrup.transport.services import messaging
 from chirrup.transport.ws.frames import answer
@@ -42,6 +43,7 @@ from tests.fakes import (
     FakeUsers,
 )
 from tests.support.composing import composing_of
+from tests.support.uploads import upload_cases
 from tests.unit.making import socket
 
 Json = dict[str, Any]
@@ -140,7 +142,19 @@ class Stage:
                 clock=self.clock,
             ),
         )
-        self._resolver = build(app, "sub")
+        self._resolver = build(app, endpoints.ENDPOINTS, "sub")
+        cases = upload_cases(
+            tables,
+            records=records,
+            conversations=conversations,
+            timeline=timeline,
+            clock=self.clock,
+        )
+        self.bucket = cases.bucket
+        media = MediaApp(
+            users=app.users, uploads=lambda: cases.uploads, downloads=lambda: cases.downloads
+        )
+        self._media = build(media, media_endpoints.ENDPOINTS, "sub")
 
     def frame(self, user: str, frame: object) -> Json:
         """What a frame is answered with."""
@@ -172,7 +186,9 @@ class Stage:
             "body": None if body is None else json.dumps(body),
             "isBase64Encoded": False,
         }
-        given = self._resolver.resolve(event, LambdaContext())
+        of_media = path.startswith(("/v1/uploads", "/v1/media"))
+        resolver = self._media if of_media else self._resolver
+        given = resolver.resolve(event, LambdaContext())
         self.headers: Json = given["headers"]
         said = json.loads(given["body"]) if given["body"] else None
         return given["statusCode"], given["headers"]["Content-Type"], said

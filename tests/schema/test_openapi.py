@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from openapi_spec_validator import validate
 
-from chirrup.transport.http.api import ENDPOINTS
+from chirrup.transport.http.all_endpoints import ENDPOINTS
 from tests.samples import Sample, load
 from tests.schema.documents import document, operation, problems, references, resolve, response
 

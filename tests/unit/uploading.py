@@ -7,15 +7,10 @@ from chirrup.domain.media_parts import parts_of
 from chirrup.domain.media_types import Purpose
 from chirrup.domain.media_uses import MediaUse
 from chirrup.ports.media import Picture
-from chirrup.recognition import recognise
 from chirrup.service.attaching import Attaching
-from chirrup.service.confirming import Confirming
-from chirrup.service.downloads import Downloads
-from chirrup.service.showing import Showing
-from chirrup.service.thumbnails import Thumbnails
-from chirrup.service.uploads import Declared, Ticket, Uploads
-from tests.fakes import FakeMedia
+from chirrup.service.uploads import Declared, Ticket
 from tests.support.files import image, sum_of
+from tests.support.uploads import UploadCases, upload_cases
 from tests.unit.club import Club
 
 PNG = image()
@@ -36,26 +31,21 @@ class Gallery(Club):
         self.made_small: list[bytes] = []
         self.declared = 0
         super().__init__()
-        shared = self._shared
-        self.uploads = Uploads(parts=self.bucket, links=self.bucket, **shared)
-        self.thumbnails = Thumbnails(make_small=self._make_small, **shared)
-        self.downloads = Downloads(
+
+    def upload_cases(self) -> UploadCases:
+        """With thumbnails that can be told apart."""
+        return upload_cases(
+            self.tables,
             records=self.records,
-            showing=Showing(
-                conversations=self.conversations, timeline=self.timeline, clock=self.clock
-            ),
-            links=self.bucket,
+            conversations=self.conversations,
+            timeline=self.timeline,
             clock=self.clock,
+            make_small=self._make_small,
         )
 
-    def uploads_in_messages(self) -> Attaching:
-        """The real one, as far as it is ours."""
-        self.bucket = FakeMedia(self.tables)
-        self._shared: dict[str, Any] = {"records": self.records, "clock": self.clock}
-        self._shared["objects"] = self.bucket
-        self.confirming = Confirming(recognise=recognise, **self._shared)
-        self._shared["confirming"] = self.confirming
-        return Attaching(**self._shared)
+    def attaching_of(self, cases: UploadCases) -> Attaching:
+        """Messages hold what was really uploaded."""
+        return cases.attaching
 
     def _make_small(self, body: bytes) -> Picture | None:
         self.made_small.append(body)

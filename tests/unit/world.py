@@ -41,6 +41,7 @@ from tests.fakes import (
     RecordingDispatcher,
 )
 from tests.support.composing import composing_of
+from tests.support.uploads import UploadCases, upload_cases
 from tests.unit.making import CHAT
 
 ALICE = Actor("alice", "alice-phone=")
@@ -72,7 +73,11 @@ class World:
         self.users = FakeUsers(self.tables)
         self.records = FakeRecords(self.tables)
         self.rosters = FakeRosters(self.tables)
-        self.attaching: Any = self.uploads_in_messages()
+        cases = self.upload_cases()
+        self.bucket, self.confirming = cases.bucket, cases.confirming
+        self.uploads, self.downloads = cases.uploads, cases.downloads
+        self.thumbnails = cases.thumbnails
+        self.attaching: Any = self.attaching_of(cases)
         self.messaging = messaging(
             timeline=self.timeline,
             conversations=self.conversations,
@@ -148,7 +153,17 @@ class World:
             self.users.ensure(Profile(user_id, user_id.capitalize(), created_at=self.clock.time))
         self.sent = 0
 
-    def uploads_in_messages(self) -> Any:
+    def upload_cases(self) -> UploadCases:
+        """All that is done with uploads."""
+        return upload_cases(
+            self.tables,
+            records=self.records,
+            conversations=self.conversations,
+            timeline=self.timeline,
+            clock=self.clock,
+        )
+
+    def attaching_of(self, cases: UploadCases) -> Any:
         """What has conversations hold uploads: by default it knows none but those it is told of."""
         return FakeAttaching()
 

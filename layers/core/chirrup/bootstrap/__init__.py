@@ -35,6 +35,7 @@ from chirrup.bootstrap.conversing import (
     rooms,
 )
 from chirrup.bootstrap.media import (
+    arrivals,
     attaching,
     downloads,
     thumbnails,
@@ -50,6 +51,7 @@ from chirrup.bootstrap.telling import (
 __all__ = [
     "TABLES",
     "admission",
+    "arrivals",
     "attaching",
     "clock",
     "connections",

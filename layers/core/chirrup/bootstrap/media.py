@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from chirrup.service.downloads import Downloads
     from chirrup.service.thumbnails import Thumbnails
     from chirrup.service.uploads import Uploads
+    from chirrup.transport.queue.uploads import Arrivals
 
 
 @cache
@@ -69,6 +70,14 @@ def thumbnails() -> "Thumbnails":
         make_small=make_small,
         clock=clock(),
     )
+
+
+@cache
+def arrivals() -> "Arrivals":
+    """Works off what the bucket tells."""
+    from chirrup.transport.queue.uploads import Arrivals
+
+    return Arrivals(thumbnails=thumbnails())
 
 
 @cache

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from chirrup.domain.declaring import check_declared
 from chirrup.domain.errors import ChirrupError, ErrorCode
-from chirrup.domain.media import Media, State, media_id
+from chirrup.domain.media import URL_MS, Media, State, media_id
 from chirrup.domain.media_refusals import not_allowed, not_found
 from chirrup.domain.media_types import Purpose
 from chirrup.domain.upload_quotas import UploadQuota
@@ -30,9 +30,10 @@ class Declared:
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """How an upload is sent: by a form, or by one request for each part."""
+    """How an upload is sent, until `expires_at` (ms): by a form, or a request for each part."""
 
     media: Media
+    expires_at: int
     form: Form | None
     parts: Sequence[Sending] = ()
 
@@ -94,8 +95,8 @@ class Uploads:
         if media.state is State.REFUSED:
             raise not_allowed(media.refusal)
         if media.parts:
-            return Ticket(media, None, self._links.parts(media))
-        return Ticket(media, self._links.form(media))
+            return Ticket(media, now + URL_MS, None, self._links.parts(media))
+        return Ticket(media, now + URL_MS, self._links.form(media))
 
     def complete(self, user_id: str, id_: str) -> Media:
         """Have an upload looked at, its parts put together first; again does no harm.
