@@ -42,7 +42,9 @@ from tests.fakes import (
     FakeTimeline,
     FakeUsers,
 )
+from tests.fakes.tables import Uploaded
 from tests.support.composing import composing_of
+from tests.support.files import sum_of
 from tests.support.uploads import upload_cases
 from tests.unit.making import socket
 
@@ -54,7 +56,7 @@ class Stage:
     """An installation in memory."""
 
     def __init__(self, *, friends_only: bool = False) -> None:
-        tables = FakeTables()
+        self.tables = tables = FakeTables()
         self.clock = FakeClock()
         self.gateway = FakeGateway()
         self.attaching = FakeAttaching()
@@ -150,7 +152,6 @@ class Stage:
             timeline=timeline,
             clock=self.clock,
         )
-        self.bucket = cases.bucket
         media = MediaApp(
             users=app.users, uploads=lambda: cases.uploads, downloads=lambda: cases.downloads
         )
@@ -161,6 +162,10 @@ class Stage:
         actor = Actor(user, f"{user}=")
         found: Json = json.loads(answer(self.messaging, actor, json.dumps(frame)))
         return found
+
+    def store(self, key: str, body: bytes) -> None:
+        """What a client uploads, as the bucket has it."""
+        self.tables.uploads[key] = Uploaded(body, "text/plain", sum_of(body))
 
     def pushes(self) -> list[Json]:
         """All that was pushed."""

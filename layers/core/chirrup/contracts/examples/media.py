@@ -1,6 +1,6 @@
 """Examples of uploads and downloads on the wire."""
 
-from chirrup.contracts.downloads import MediaLink
+from chirrup.contracts.downloads import MediaLink, MediaQuery
 from chirrup.contracts.examples.values import AT, Example, Examples
 from chirrup.contracts.uploads import NewUpload, UploadPart, UploadTicket, UploadView
 
@@ -33,6 +33,10 @@ EXAMPLES: Examples = {
     UploadView: [
         {"media_id": _ID, **_IMAGE, "name": "cat.jpg", "expires_at": AT + 82_800_000},
         {"media_id": _ID, **_IMAGE},
+    ],
+    MediaQuery: [
+        {"conversation_id": "p_alice~bob"},
+        {"thumbnail": True, "redirect": False},
     ],
     MediaLink: [
         {"url": f"{_BUCKET}/media/{_ID}?X-Amz-Signature=…", "expires_at": AT + 300_000},
