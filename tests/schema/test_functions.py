@@ -104,7 +104,7 @@ MAY = {
     },
     "HttpMediaFunction": {
         "MessagesTable": {"dynamodb:Query"},
-        "ConversationsTable": {"dynamodb:BatchGetItem", "dynamodb:GetItem"},
+        "ConversationsTable": {"dynamodb:BatchGetItem"},
         "UsersTable": {"dynamodb:GetItem", "dynamodb:PutItem"},
         "CatalogTable": {
             "dynamodb:DeleteItem",

@@ -43,7 +43,7 @@ def upload_cases(
     shared: dict[str, Any] = {"records": records, "objects": bucket, "clock": clock}
     confirming = Confirming(recognise=recognise, **shared)
     shared["confirming"] = confirming
-    showing = Showing(conversations=conversations, timeline=timeline, clock=clock)
+    showing = Showing(conversations=conversations, timeline=timeline)
     return UploadCases(
         bucket=bucket,
         confirming=confirming,

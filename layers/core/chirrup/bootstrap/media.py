@@ -51,7 +51,7 @@ def downloads() -> "Downloads":
 
     return Downloads(
         records=records(),
-        showing=Showing(conversations=conversations(), timeline=timeline(), clock=clock()),
+        showing=Showing(conversations=conversations(), timeline=timeline()),
         links=S3MediaLinks(*_bucket()),
         clock=clock(),
     )
