@@ -64,8 +64,9 @@ class Confirming:
             return "size"
         if stored.checksum != media.checksum:
             return "checksum"
-        first = self._objects.piece(media.owner, 0, FIRST - 1)
-        last = self._objects.piece(media.owner, max(0, media.size - LAST), media.size - 1)
+        first = last = self._objects.piece(media.owner, 0, FIRST - 1)
+        if media.size > FIRST:
+            last = self._objects.piece(media.owner, max(0, media.size - LAST), media.size - 1)
         if not is_as_declared(media.content_type, self._recognise(first)):
             return "content_type"
         return disguise_of(media.content_type, first, last, media.size)
