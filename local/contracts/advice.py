@@ -181,6 +181,7 @@ ADVICE: dict[ErrorCode, Advice] = {
     ErrorCode.SENSITIVE_WORD: Advice(
         "The text holds an unwanted word; which one is not told. Nothing was stored.",
         "Have it worded otherwise, and send it under a new `client_id`.",
+        {"field": "content.text"},
     ),
     ErrorCode.MEDIA_NOT_FOUND: Advice(
         "There is no such upload, it was never sent or lacks parts, it has expired (after 23 hours "

@@ -36,6 +36,8 @@ from chirrup.domain.groups import (
     SLOW_MAX_S,
 )
 from chirrup.domain.groups import NAME_MAX as GROUP_NAME_MAX
+from chirrup.domain.hits import FOUND_MAX as HIT_WORDS_MAX
+from chirrup.domain.hits import KEPT_MS as HITS_KEPT_MS
 from chirrup.domain.invites import LINK_USES_MAX, LINKS_MAX
 from chirrup.domain.joining import REQUEST_MS
 from chirrup.domain.media import UNUSED_MS, URL_MS
@@ -54,12 +56,15 @@ from chirrup.domain.messages import (
 from chirrup.domain.quotas import FRIENDS_MAX
 from chirrup.domain.rates import BURST, INTERVAL_MS, PER_MINUTE
 from chirrup.domain.upload_quotas import UPLOADS_AN_HOUR
+from chirrup.domain.words import CATEGORY_MAX, WORD_MAX, WORDS_MAX
 from chirrup.identity.oidc import KEYS_FOR_MS, REFRESH_EVERY_MS
 from chirrup.service.conversations import TYPING_EVERY_MS
 from chirrup.service.downloads import LINK_MS, USES
 from chirrup.service.reading import SYNC_MESSAGES, SYNC_PAGE
 from chirrup.service.retrying import HORIZON, LATE_MS, SHORT_HORIZON
 from chirrup.service.sessions import TICKET_MS
+from chirrup.service.word_files import PROBLEMS_MAX
+from chirrup.service.word_list import GRACE_MS, LOOK_EVERY_MS
 from chirrup.transport.http.api import BODY_BYTES_MAX
 from local.contracts.template import Template, read
 from local.contracts.text import fill
@@ -142,6 +147,14 @@ LIMITS = {
     "An upload must be used within": f"{UNUSED_MS // HOUR} h",
     "A download may be begun for": f"{LINK_MS // MINUTE} min",
     "Conversations looked through for who may download": USES,
+    "Sensitive words": WORDS_MAX,
+    "A sensitive word, in characters": WORD_MAX,
+    "Category of a sensitive word, in characters": CATEGORY_MAX,
+    "Problems of a file of words that are told": PROBLEMS_MAX,
+    "A changed list of words is looked for": f"once in {LOOK_EVERY_MS // SECOND} s by what"
+    f" sends, in {(LOOK_EVERY_MS + GRACE_MS) // SECOND} s by all else",
+    "Words found in one text that are noted": HIT_WORDS_MAX,
+    "What was found is kept": f"{HITS_KEPT_MS // (24 * HOUR)} days",
     "The issuer's keys are kept": f"{KEYS_FOR_MS // MINUTE} min",
     "An unknown key is asked for": f"once in {REFRESH_EVERY_MS // SECOND} s",
     "A marked retry is searched in": f"entries since {LATE_MS // MINUTE} min before its `client_id`"

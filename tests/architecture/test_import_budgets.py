@@ -18,6 +18,8 @@ NEVER = {
     *("boto3", "s3transfer", "moto", "aws_xray_sdk", "requests", "httpx", "aiohttp", "livekit"),
     *("google.protobuf", "hypothesis", "pytest", "jsonschema", "yaml", "sqlite3", "unittest"),
     "chirrup.contracts.examples",
+    # Comes with the first word on the list.
+    "ahocorasick_rs",
 }
 POWERTOOLS = {"aws_lambda_powertools"}
 DYNAMODB = {"botocore", "pynamodb", "chirrup.storage"}
@@ -51,7 +53,9 @@ FORBIDDEN = {
     | {"chirrup.service.members", "chirrup.service.readers", "chirrup.service.pins"}
     | {"chirrup.service.announcements"}
     # Nine messages of ten are texts; the tenth loads what it needs.
-    | {"chirrup.contracts.rich_content", "chirrup.service.composing", "chirrup.storage.objects"},
+    | {"chirrup.contracts.rich_content", "chirrup.service.composing", "chirrup.storage.objects"}
+    # The search for words comes with the first list of them.
+    | {"chirrup.words", "chirrup.service.searching", "chirrup.domain.letters"},
     # API Gateway has checked the token. The resolver routes; its validation would load more.
     "http_api": {*TOKENS, "aws_lambda_powertools.event_handler.openapi.models"}
     | {"aws_lambda_powertools.event_handler.middlewares", "aws_lambda_powertools.utilities.parser"},

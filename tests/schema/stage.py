@@ -46,6 +46,7 @@ from tests.fakes.tables import Uploaded
 from tests.support.composing import composing_of
 from tests.support.files import sum_of
 from tests.support.uploads import upload_cases
+from tests.support.words import no_words
 from tests.unit.making import socket
 
 Json = dict[str, Any]
@@ -82,6 +83,7 @@ class Stage:
             conversations=conversations,
             records=records,
             dispatcher=dispatcher,
+            screening=no_words(self.clock),
             clock=self.clock,
             side_by_side=one_by_one,
             composing=composing_of(
@@ -99,6 +101,7 @@ class Stage:
             records=records,
             users=users,
             committing=self.messaging.committing,
+            screening=self.messaging.screening,
             clock=self.clock,
             friends_only=friends_only,
             members_max=500,
@@ -115,7 +118,9 @@ class Stage:
         farewell = Farewell(gateway=self.gateway, encode=encode_event, clock=self.clock)
         app = App(
             messaging=lambda: self.messaging,
-            users=lambda: UserService(users=users, clock=self.clock),
+            users=lambda: UserService(
+                users=users, screening=self.messaging.screening, clock=self.clock
+            ),
             tickets=lambda: TicketOffice(tickets=FakeTickets(tables), clock=self.clock),
             devices=lambda: Devices(connections=connections, farewell=farewell, clock=self.clock),
             friendship=lambda: friendship(

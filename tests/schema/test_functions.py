@@ -30,8 +30,8 @@ TAKES = {
 IN_THE_CATALOGUE = {
     "WsAuthorizerFunction": {"dynamodb:DeleteItem": {"TICKET#*"}},
     "HttpApiFunction": {
-        "dynamodb:PutItem": {"TICKET#*", "m_*"},
-        "dynamodb:GetItem": {"EMOJI", "EMOJI#*", "m_*"},
+        "dynamodb:PutItem": {"TICKET#*", "HIT#*", "m_*"},
+        "dynamodb:GetItem": {"EMOJI", "EMOJI#*", "WORDS", "HIT#*", "m_*"},
         "dynamodb:BatchGetItem": {"m_*"},
         "dynamodb:Query": {"EMOJI", "EMOJI#*"},
     },
@@ -43,9 +43,9 @@ IN_THE_CATALOGUE = {
     },
     "MediaThumbnailFunction": {"dynamodb:GetItem": {"m_*"}, "dynamodb:PutItem": {"m_*"}},
     "WsMessageFunction": {
-        "dynamodb:GetItem": {"EMOJI", "EMOJI#*", "m_*"},
+        "dynamodb:GetItem": {"EMOJI", "EMOJI#*", "WORDS", "HIT#*", "m_*"},
         "dynamodb:BatchGetItem": {"m_*"},
-        "dynamodb:PutItem": {"m_*"},
+        "dynamodb:PutItem": {"HIT#*", "m_*"},
     },
 }
 """What each right on the catalogue reaches, by the beginnings of partition keys."""
@@ -70,6 +70,7 @@ MESSAGING = {
     "MediaBucket/media/*": {"s3:GetObject", "s3:DeleteObject", "s3:DeleteObjectTagging"},
     "MediaBucket/thumbnails/*": {"s3:DeleteObject", "s3:DeleteObjectTagging"},
     "MediaBucket": {"s3:ListBucket"},
+    "MediaBucket/words/*": {"s3:GetObject"},
     "@connections": POST,
 }
 # Beside its own log group.
@@ -195,7 +196,7 @@ def test_no_permission_is_wider_than_its_table_queue_or_connection(stack: Templa
         for resource in _listed(statement["Resource"]):
             assert resource != "*"
             text = json.dumps(resource)
-            for folder in ("/@connections/*", ".Arn}/media/*", ".Arn}/thumbnails/*"):
+            for folder in ("/@connections/*", "/media/*", "/thumbnails/*", "/words/*"):
                 text = text.replace(folder, "")
             assert "*" not in text
 

@@ -22,13 +22,17 @@ from chirrup.transport.emoji import emoji_cases
 from chirrup.transport.friends import friendship
 from chirrup.transport.groups import groups
 from chirrup.transport.rooms import rooms
+from chirrup.transport.screening import screening
 from chirrup.transport.services import messaging
+from chirrup.transport.words import moderation, opener
+from chirrup.words.automaton import Automaton
 from tests.fakes import (
     FakeAttaching,
     FakeClock,
     FakeConnections,
     FakeConversations,
     FakeGateway,
+    FakeObjects,
     FakePictures,
     FakePresence,
     FakeRecords,
@@ -73,6 +77,15 @@ class World:
         self.users = FakeUsers(self.tables)
         self.records = FakeRecords(self.tables)
         self.rosters = FakeRosters(self.tables)
+        self.objects = FakeObjects(self.tables)
+        self.moderation = moderation(records=self.records, objects=self.objects, clock=self.clock)
+        self.screening = screening(
+            records=self.records,
+            objects=self.objects,
+            open_list=opener(records=self.records, clock=self.clock, compile_=Automaton),
+            clock=self.clock,
+            side_by_side=one_by_one,
+        )
         cases = self.upload_cases()
         self.bucket, self.confirming = cases.bucket, cases.confirming
         self.uploads, self.downloads = cases.uploads, cases.downloads
@@ -83,6 +96,7 @@ class World:
             conversations=self.conversations,
             records=self.records,
             dispatcher=self.dispatcher,
+            screening=self.screening,
             clock=self.clock,
             side_by_side=one_by_one,
             composing=composing_of(
@@ -110,6 +124,7 @@ class World:
             records=self.records,
             users=self.users,
             committing=self.messaging.committing,
+            screening=self.screening,
             clock=self.clock,
             friends_only=friends_only,
             members_max=members_max,
@@ -147,7 +162,9 @@ class World:
             connections=self.connections,
             clock=self.clock,
         )
-        self.user_service = UserService(users=self.users, clock=self.clock)
+        self.user_service = UserService(
+            users=self.users, screening=self.screening, clock=self.clock
+        )
         self.ticket_office = TicketOffice(tickets=FakeTickets(self.tables), clock=self.clock)
         for user_id in ("alice", "bob", "carol"):
             self.users.ensure(Profile(user_id, user_id.capitalize(), created_at=self.clock.time))

@@ -41,6 +41,7 @@ from chirrup.bootstrap.media import (
     thumbnails,
     uploads,
 )
+from chirrup.bootstrap.screening import moderation, screening
 from chirrup.bootstrap.telling import (
     dispatcher,
     fanout,
@@ -67,12 +68,14 @@ __all__ = [
     "gateway",
     "groups",
     "messaging",
+    "moderation",
     "objects",
     "presence",
     "presence_service",
     "pusher",
     "records",
     "rooms",
+    "screening",
     "sessions",
     "settings",
     "thumbnails",

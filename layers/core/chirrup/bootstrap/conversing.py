@@ -13,6 +13,7 @@ from chirrup.bootstrap.adapters import (
 )
 from chirrup.bootstrap.composing import composing
 from chirrup.bootstrap.media import attaching
+from chirrup.bootstrap.screening import screening
 from chirrup.bootstrap.telling import dispatcher
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ def messaging() -> "Messaging":
         conversations=conversations(),
         records=records(),
         dispatcher=dispatcher(),
+        screening=screening(),
         clock=clock(),
         side_by_side=side_by_side,
         composing=composing,
@@ -68,6 +70,7 @@ def groups() -> "Groups":
         records=records(),
         users=users(),
         committing=messaging().committing,
+        screening=screening(),
         clock=clock(),
         friends_only=_friends_only(),
         members_max=env.number("GROUP_MAX_MEMBERS"),

@@ -51,6 +51,8 @@ TEXT_FIELDS = {
     MERGED: ("title",),
 }
 """Where a type of message holds text that its sender wrote."""
+NAME_FIELDS = {"card": ("name",)}
+"""Where a type of message holds a name that the server has looked up."""
 
 
 def is_media_id(text: str) -> bool:
@@ -66,6 +68,11 @@ def media_in(type_: str, content: Json) -> tuple[str, ...]:
 def texts_in(type_: str, content: Json) -> dict[str, str]:
     """The text that its sender wrote, by field; what is merged was said by others, before."""
     return {name: content[name] for name in TEXT_FIELDS.get(type_, ()) if content.get(name)}
+
+
+def names_in(type_: str, content: Json) -> dict[str, str]:
+    """The names that the server has put in, by field."""
+    return {name: content[name] for name in NAME_FIELDS.get(type_, ()) if content.get(name)}
 
 
 def _media(type_: str, content: Json) -> Iterator[str]:

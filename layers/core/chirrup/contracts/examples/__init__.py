@@ -12,6 +12,7 @@ from chirrup.contracts.examples import (
     messages,
     rooms,
     users,
+    words,
 )
 from chirrup.contracts.examples.values import Examples
 
@@ -27,5 +28,6 @@ EXAMPLES: Examples = {
     **messages.EXAMPLES,
     **rooms.EXAMPLES,
     **users.EXAMPLES,
+    **words.EXAMPLES,
 }
 """Examples by model; a test holds that every model has some, and that they are valid."""
