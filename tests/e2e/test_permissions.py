@@ -101,8 +101,9 @@ NOT_OURS = {
     "ApiGatewayLoggingRole",
 }
 COVERED = {
-    # Of transactions the keys are not looked into here, and this role may put tickets as well.
+    # Of transactions the keys are not looked into here, and these roles may put other things too.
     ("HttpApiRole", "dynamodb:PutItem", "CatalogTable m_"),
+    ("WsMessageRole", "dynamodb:PutItem", "CatalogTable m_"),
 }
 GRANTED = permissions()
 ENFORCED = [
