@@ -6,6 +6,7 @@ from tests.fakes.connections import FakeConnections
 from tests.fakes.conversations import FakeConversations
 from tests.fakes.dispatcher import RecordingDispatcher
 from tests.fakes.gateway.memory import FakeGateway
+from tests.fakes.media import FakeMedia
 from tests.fakes.messages import FakeTimeline
 from tests.fakes.objects import FakeObjects
 from tests.fakes.pictures import FakePictures
@@ -23,6 +24,7 @@ __all__ = [
     "FakeConnections",
     "FakeConversations",
     "FakeGateway",
+    "FakeMedia",
     "FakeObjects",
     "FakePictures",
     "FakePresence",

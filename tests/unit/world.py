@@ -1,6 +1,7 @@
 """Every use case on fakes: what the composition root makes, without AWS."""
 
 from collections.abc import Callable
+from typing import Any
 
 from chirrup.concurrency import one_by_one
 from chirrup.domain.events import Event
@@ -44,6 +45,7 @@ from tests.fakes import (
     RecordingDispatcher,
 )
 from tests.support.composing import composing_of
+from tests.support.uploads import UploadCases, upload_cases
 from tests.unit.making import CHAT
 
 ALICE = Actor("alice", "alice-phone=")
@@ -84,7 +86,11 @@ class World:
             clock=self.clock,
             side_by_side=one_by_one,
         )
-        self.attaching = FakeAttaching()
+        cases = self.upload_cases()
+        self.bucket, self.confirming = cases.bucket, cases.confirming
+        self.uploads, self.downloads = cases.uploads, cases.downloads
+        self.thumbnails = cases.thumbnails
+        self.attaching: Any = self.attaching_of(cases)
         self.messaging = messaging(
             timeline=self.timeline,
             conversations=self.conversations,
@@ -163,6 +169,20 @@ class World:
         for user_id in ("alice", "bob", "carol"):
             self.users.ensure(Profile(user_id, user_id.capitalize(), created_at=self.clock.time))
         self.sent = 0
+
+    def upload_cases(self) -> UploadCases:
+        """All that is done with uploads."""
+        return upload_cases(
+            self.tables,
+            records=self.records,
+            conversations=self.conversations,
+            timeline=self.timeline,
+            clock=self.clock,
+        )
+
+    def attaching_of(self, cases: UploadCases) -> Any:
+        """What has conversations hold uploads: by default it knows none but those it is told of."""
+        return FakeAttaching()
 
     def send(
         self,

@@ -34,6 +34,13 @@ from chirrup.bootstrap.conversing import (
     messaging,
     rooms,
 )
+from chirrup.bootstrap.media import (
+    arrivals,
+    attaching,
+    downloads,
+    thumbnails,
+    uploads,
+)
 from chirrup.bootstrap.screening import moderation, screening
 from chirrup.bootstrap.telling import (
     dispatcher,
@@ -45,11 +52,14 @@ from chirrup.bootstrap.telling import (
 __all__ = [
     "TABLES",
     "admission",
+    "arrivals",
+    "attaching",
     "clock",
     "connections",
     "conversations",
     "devices",
     "dispatcher",
+    "downloads",
     "dynamo",
     "emoji_cases",
     "fanout",
@@ -68,8 +78,10 @@ __all__ = [
     "screening",
     "sessions",
     "settings",
+    "thumbnails",
     "ticket_office",
     "timeline",
+    "uploads",
     "user_service",
     "users",
 ]

@@ -12,9 +12,9 @@ from chirrup.bootstrap.adapters import (
     users,
 )
 from chirrup.bootstrap.composing import composing
+from chirrup.bootstrap.media import attaching
 from chirrup.bootstrap.screening import screening
 from chirrup.bootstrap.telling import dispatcher
-from chirrup.domain.errors import ChirrupError, ErrorCode
 
 if TYPE_CHECKING:
     from chirrup.transport.emoji import EmojiCases
@@ -101,7 +101,7 @@ def emoji_cases() -> "EmojiCases":
 
     return emoji_cases(
         records=records(),
-        pictures=_NoUploads(),
+        pictures=attaching(),
         committing=messaging().committing,
         side_by_side=side_by_side,
     )
@@ -109,11 +109,3 @@ def emoji_cases() -> "EmojiCases":
 
 def _friends_only() -> bool:
     return settings().choice("PRIVATE_CHAT_POLICY", "open", "friends") == "friends"
-
-
-class _NoUploads:
-    """Implements `ports.Pictures` where nothing can be uploaded: there is no such upload."""
-
-    def publish(self, user_id: str | None, media_id: str, purpose: str) -> None:
-        """See `ports.Pictures`."""
-        raise ChirrupError(ErrorCode.MEDIA_NOT_FOUND)
