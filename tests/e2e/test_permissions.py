@@ -13,6 +13,7 @@ from tests.e2e import scenarios as s
 from tests.e2e import scenarios_groups as groups
 from tests.e2e import scenarios_media as media
 from tests.e2e import scenarios_users as users
+from tests.e2e import scenarios_words as words
 from tests.e2e.client import HandshakeRefused
 from tests.e2e.people import World
 from tests.e2e.permissions import Permission, limited, permissions, roles, without
@@ -36,6 +37,7 @@ MESSAGING: dict[tuple[str, str], Callable[[s.Stage, s.Ask], s.Done]] = {
     ("dynamodb:GetItem", "UsersTable"): s.card,
     ("dynamodb:GetItem", "CatalogTable EMOJI"): s.emoji,
     **media.IN_MESSAGES,
+    **words.IN_MESSAGES,
     ("dynamodb:BatchGetItem", "ConnectionsTable"): s.message,
     ("dynamodb:UpdateItem", "ConnectionsTable"): s.gone,
     ("execute-api:ManageConnections", "POST"): s.push,
@@ -104,6 +106,7 @@ COVERED = {
     # Of transactions the keys are not looked into here, and these roles may put other things too.
     ("HttpApiRole", "dynamodb:PutItem", "CatalogTable m_"),
     ("WsMessageRole", "dynamodb:PutItem", "CatalogTable m_"),
+    ("WsMessageRole", "dynamodb:PutItem", "CatalogTable HIT"),
 }
 GRANTED = permissions()
 ENFORCED = [
