@@ -7,6 +7,7 @@ import zlib
 import pytest
 from PIL import Image
 
+from chirrup.domain.disguises import disguise_of
 from chirrup.imaging import LONGEST, PIXELS_MAX, PROGRESSIVE_MAX, make_small
 from tests.support.files import image
 
@@ -66,6 +67,19 @@ def test_an_image_is_turned_the_right_way_up_and_loses_all_that_it_tells() -> No
     assert small.size == (160, 320)
     assert not small.getexif()
     assert not {"exif", "xmp", "icc_profile", "comment"} & small.info.keys()
+
+
+def test_of_two_photos_in_one_file_the_first_is_taken() -> None:
+    out = io.BytesIO()
+    first, second = (Image.new("RGB", (400, 200), colour) for colour in ("red", "blue"))
+    first.save(out, "MPO", save_all=True, append_images=[second])
+    with Image.open(io.BytesIO(out.getvalue())) as both:
+        assert both.format == "MPO"
+    assert disguise_of("image/jpeg", out.getvalue(), out.getvalue(), len(out.getvalue())) is None
+    small = opened(out.getvalue())
+    assert small.size == (320, 160)
+    red, _, blue = small.convert("RGB").getpixel((100, 100))  # type: ignore[misc]
+    assert red > 200 > blue
 
 
 def test_a_profile_and_text_are_left_out() -> None:

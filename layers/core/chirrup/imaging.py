@@ -35,7 +35,8 @@ def make_small(body: bytes) -> Picture | None:
 def _small(body: bytes) -> Picture | None:
     with Image.open(io.BytesIO(body), formats=tuple(PIXELS_MAX)) as image:
         # The size stands in the header: nothing was decoded so far.
-        limit = PIXELS_MAX[image.format or ""]
+        # Two photos in one file, as some cameras make them, are read as the first of them.
+        limit = PIXELS_MAX["JPEG" if image.format == "MPO" else image.format or ""]
         if image.info.get("progressive"):
             limit = PROGRESSIVE_MAX
         if image.width * image.height > limit:

@@ -1,9 +1,12 @@
 """What is done once an object is there; told twice, or late, it comes to the same."""
 
+import struct
+
 import pytest
 
 from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.domain.media import UNUSED_MS, State
+from chirrup.domain.media_parts import MB
 from chirrup.domain.media_types import Purpose
 from chirrup.ports.attachments import Attachment
 from tests.support.files import ogg
@@ -36,6 +39,23 @@ def test_what_no_thumbnail_can_be_made_of_is_noted(gallery: Gallery) -> None:
     assert not gallery.media(id_).thumbnail
     assert gallery.made_small == [PNG]
     assert gallery.tables.uploads.keys() == {f"media/{id_}"}
+
+
+def test_an_image_sent_as_a_file_gets_one_unless_it_is_larger_than_images_may_be(
+    gallery: Gallery,
+) -> None:
+    small = gallery.upload(purpose=Purpose.FILE)
+    large = gallery.upload(image_of_20_mb(), purpose=Purpose.FILE)
+    for id_ in (small, large):
+        gallery.thumbnails.arrived(id_)
+        assert gallery.media(id_).state is State.READY
+    assert gallery.made_small == [PNG]
+
+
+def image_of_20_mb() -> bytes:
+    """An image with a chunk that nobody reads."""
+    chunk = struct.pack(">I4s", 20 * MB, b"noNe") + bytes(20 * MB) + bytes(4)
+    return PNG[:-12] + chunk + PNG[-12:]
 
 
 def test_a_sound_is_only_looked_at(gallery: Gallery) -> None:

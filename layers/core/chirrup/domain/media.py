@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import ClassVar
 
+from chirrup.domain.contents import MEDIA_BYTES_MAX
 from chirrup.domain.ids import hashed_id
 from chirrup.domain.media_parts import WHOLE_MAX, Part, parts_of
-from chirrup.domain.media_types import Purpose
+from chirrup.domain.media_types import IMAGES, Purpose
 from chirrup.domain.records import Owned, Record
 
 URL_MS = 60 * 60 * 1000
@@ -72,6 +73,11 @@ class Media(Record):
     def is_there(self, now: int) -> bool:
         """Whether it has not expired (now: ms since epoch)."""
         return self.expires_at is None or now < self.expires_at
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether a thumbnail may be made of it: an image, and no larger than images may be."""
+        return self.content_type in IMAGES and self.size <= MEDIA_BYTES_MAX[Purpose.IMAGE]
 
     @property
     def is_usable(self) -> bool:

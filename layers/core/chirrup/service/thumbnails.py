@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.domain.media import Media, State
-from chirrup.domain.media_types import IMAGES
 from chirrup.ports import Clock
 from chirrup.ports.media import MakeSmall, MediaObjects
 from chirrup.ports.records import Commit, Put, Records
@@ -56,7 +55,7 @@ class Thumbnails:
             if error.code in (ErrorCode.MEDIA_NOT_FOUND, ErrorCode.MEDIA_NOT_ALLOWED):
                 return
             raise
-        if media.content_type in IMAGES and not media.thumbnail and not media.unshowable:
+        if media.is_picture and not media.thumbnail and not media.unshowable:
             media = self._made(media)
         if media.state is State.KEPT:
             # Whoever sends the same form again sends the mark of what is unused with it.
