@@ -18,6 +18,7 @@ app = App(
     friendship=bootstrap.friendship,
     rooms=bootstrap.rooms,
     emoji=bootstrap.emoji_cases,
+    searching=bootstrap.searching,
 )
 resolver = build(app, bootstrap.settings().text("OIDC_USER_CLAIM"))
 

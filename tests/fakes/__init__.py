@@ -12,14 +12,17 @@ from tests.fakes.presence import FakePresence
 from tests.fakes.records import FakeRecords
 from tests.fakes.relations import FakeRelations
 from tests.fakes.rosters import FakeRosters
+from tests.fakes.searching import FakeActivity, FakeFinder
 from tests.fakes.sessions import FakeTickets, FakeTokens
 from tests.fakes.tables import FakeTables
 from tests.fakes.users import FakeUsers
 
 __all__ = [
+    "FakeActivity",
     "FakeClock",
     "FakeConnections",
     "FakeConversations",
+    "FakeFinder",
     "FakeGateway",
     "FakeObjects",
     "FakePictures",

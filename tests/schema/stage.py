@@ -15,6 +15,7 @@ from chirrup.service.actor import Actor
 from chirrup.service.devices import Devices
 from chirrup.service.farewell import Farewell
 from chirrup.service.presence import PresenceService
+from chirrup.service.searching import Searching
 from chirrup.service.sessions import TicketOffice
 from chirrup.service.users import UserService
 from chirrup.transport.emoji import emoji_cases
@@ -26,9 +27,11 @@ from chirrup.transport.rooms import rooms
 from chirrup.transport.services import messaging
 from chirrup.transport.ws.frames import answer
 from tests.fakes import (
+    FakeActivity,
     FakeClock,
     FakeConnections,
     FakeConversations,
+    FakeFinder,
     FakeGateway,
     FakePictures,
     FakePresence,
@@ -121,6 +124,15 @@ class Stage:
                 friends_only=friends_only,
             ),
             emoji=lambda: self.emoji,
+            searching=lambda: Searching(
+                finder=FakeFinder(tables),
+                activity=FakeActivity(tables),
+                timeline=timeline,
+                conversations=conversations,
+                reading=self.messaging.reading,
+                clock=self.clock,
+                side_by_side=one_by_one,
+            ),
             presence=lambda: PresenceService(
                 presence=presence,
                 relations=FakeRelations(tables),

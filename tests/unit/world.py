@@ -13,6 +13,7 @@ from chirrup.service.between import Asking
 from chirrup.service.devices import Devices
 from chirrup.service.farewell import Farewell
 from chirrup.service.presence import PresenceService
+from chirrup.service.searching import Searching
 from chirrup.service.senders import Draft
 from chirrup.service.sending import Sent
 from chirrup.service.sessions import Forgetting, Sessions, TicketOffice
@@ -23,9 +24,11 @@ from chirrup.transport.groups import groups
 from chirrup.transport.rooms import rooms
 from chirrup.transport.services import messaging
 from tests.fakes import (
+    FakeActivity,
     FakeClock,
     FakeConnections,
     FakeConversations,
+    FakeFinder,
     FakeGateway,
     FakePictures,
     FakePresence,
@@ -111,6 +114,16 @@ class World:
             records=self.records,
             pictures=self.pictures,
             committing=self.messaging.committing,
+            side_by_side=one_by_one,
+        )
+        self.finder = FakeFinder(self.tables)
+        self.searching = Searching(
+            finder=self.finder,
+            activity=FakeActivity(self.tables),
+            timeline=self.timeline,
+            conversations=self.conversations,
+            reading=self.messaging.reading,
+            clock=self.clock,
             side_by_side=one_by_one,
         )
         self.sessions = Sessions(

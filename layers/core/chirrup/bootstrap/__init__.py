@@ -33,6 +33,7 @@ from chirrup.bootstrap.conversing import (
     groups,
     messaging,
     rooms,
+    searching,
 )
 from chirrup.bootstrap.telling import (
     dispatcher,
@@ -63,6 +64,7 @@ __all__ = [
     "pusher",
     "records",
     "rooms",
+    "searching",
     "sessions",
     "settings",
     "ticket_office",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from chirrup.bootstrap.adapters import (
     clock,
     conversations,
+    dynamo,
     records,
     settings,
     timeline,
@@ -15,6 +16,7 @@ from chirrup.bootstrap.telling import dispatcher
 from chirrup.domain.errors import ChirrupError, ErrorCode
 
 if TYPE_CHECKING:
+    from chirrup.service.searching import Searching
     from chirrup.transport.emoji import EmojiCases
     from chirrup.transport.friends import Friendship
     from chirrup.transport.groups import Groups
@@ -98,6 +100,25 @@ def emoji_cases() -> "EmojiCases":
         records=records(),
         pictures=_NoUploads(),
         committing=messaging().committing,
+        side_by_side=side_by_side,
+    )
+
+
+@cache
+def searching() -> "Searching":
+    """The search for messages."""
+    from chirrup.concurrency import side_by_side
+    from chirrup.service.searching import Searching
+    from chirrup.storage.activity import DynamoActivity
+    from chirrup.storage.searching import DynamoFinder
+
+    return Searching(
+        finder=DynamoFinder(dynamo(), side_by_side),
+        activity=DynamoActivity(dynamo(), side_by_side),
+        timeline=timeline(),
+        conversations=conversations(),
+        reading=messaging().reading,
+        clock=clock(),
         side_by_side=side_by_side,
     )
 

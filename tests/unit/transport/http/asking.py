@@ -50,6 +50,7 @@ class Client:
             friendship=lambda: world.friendship,
             rooms=lambda: world.rooms,
             emoji=lambda: world.emoji,
+            searching=lambda: world.searching,
         )
         self._resolver = build(app, "sub")
         self.claims: dict[str, Any] | None = {

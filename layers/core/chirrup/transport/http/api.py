@@ -33,6 +33,7 @@ from chirrup.transport.http import (
     pins,
     presence,
     receipts,
+    search,
     users,
 )
 from chirrup.transport.http.endpoint import App, Call, Endpoint
@@ -59,6 +60,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     *pins.ENDPOINTS,
     *announcements.ENDPOINTS,
     *emoji.ENDPOINTS,
+    *search.ENDPOINTS,
 )
 JSON = "application/json"
 PROBLEM_JSON = "application/problem+json"

@@ -13,6 +13,7 @@ from chirrup.ports import Identity
 from chirrup.service.actor import Actor
 from chirrup.service.devices import Devices
 from chirrup.service.presence import PresenceService
+from chirrup.service.searching import Searching
 from chirrup.service.sessions import TicketOffice
 from chirrup.service.users import UserService
 from chirrup.transport.emoji import EmojiCases
@@ -35,6 +36,7 @@ class App:
     groups: Callable[[], Groups]
     rooms: Callable[[], Rooms]
     emoji: Callable[[], EmojiCases]
+    searching: Callable[[], Searching]
 
 
 @dataclass(frozen=True, slots=True)
