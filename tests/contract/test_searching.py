@@ -49,7 +49,7 @@ def test_messages_with_all_terms_are_found_the_newest_first(
         say(words)
 
     def find(*terms: str) -> list[Found]:
-        return stores.finder.find([whole(private, 4)], Criteria(terms))
+        return stores.finder.find([whole(private, 4)], Criteria(terms), 4_000)
 
     assert [one.seqs for one in find("lunch")] == [(2, 1)]
     assert [one.seqs for one in find("lunch", "noon")] == [(1,)]
@@ -68,7 +68,7 @@ def test_sender_type_and_time_narrow_it_down(
     say("four", sender=1)
 
     def find(criteria: Criteria) -> tuple[int, ...]:
-        (found,) = stores.finder.find([whole(private, 4)], criteria)
+        (found,) = stores.finder.find([whole(private, 4)], criteria, 4_000)
         return found.seqs
 
     assert find(Criteria(sender_id=private.users[1])) == (4, 2)
@@ -89,7 +89,7 @@ def test_what_is_no_message_or_was_recalled_is_no_candidate(
     stores.timeline.append(message(private, 4, type="system.group_updated", content={}))
     stores.timeline.append(message(private, 5, type="notice.friend_request_received"))
     stores.timeline.append(message(private, 6, type=EDITED, changes=1, content={"seq": 1}))
-    (found,) = stores.finder.find([whole(private, 6)], Criteria())
+    (found,) = stores.finder.find([whole(private, 6)], Criteria(), 4_000)
     assert found.seqs == (1,)
 
 
@@ -99,9 +99,9 @@ def test_what_was_edited_is_a_candidate_where_asked_for(
     say("lunch")
     say("supper", edits=1, revision=1, edited_at=T0)
     say("breakfast", revision=2)
-    for edited, seqs in ((True, (2, 1)), (False, (1,))):
-        stretch = whole(private, 3, edited=edited)
-        (found,) = stores.finder.find([stretch], Criteria(("lunch",)))
+    for since, seqs in ((T0, (2, 1)), (0, (2, 1)), (T0 + 1, (1,)), (None, (1,))):
+        stretch = whole(private, 3, edited_since=since)
+        (found,) = stores.finder.find([stretch], Criteria(("lunch",)), 4_000)
         assert found.seqs == seqs
 
 
@@ -135,7 +135,7 @@ def test_only_the_spans_are_searched(
     for number in range(9):
         say(f"message {number}")
     stretch = Stretch(private.id, spans, 9, below)
-    (found,) = stores.finder.find([stretch], Criteria())
+    (found,) = stores.finder.find([stretch], Criteria(), 4_000)
     assert (found.seqs, found.reached) == (seqs, None)
 
 
@@ -145,7 +145,7 @@ def test_what_stands_above_the_known_end_is_searched_too(
     for _ in range(3):
         say("lunch")
     for end in (0, 1, 3, 7):
-        (found,) = stores.finder.find([whole(private, end)], Criteria(("lunch",)))
+        (found,) = stores.finder.find([whole(private, end)], Criteria(("lunch",)), 4_000)
         assert found.seqs == (3, 2, 1)
 
 
@@ -160,9 +160,9 @@ def test_stretches_are_searched_in_their_order(
         Stretch("s_nobody", (), 5),
         whole(private, 2, below=2),
     ]
-    found = stores.finder.find(stretches, Criteria())
+    found = stores.finder.find(stretches, Criteria(), 4_000)
     assert [one.seqs for one in found] == [(2,), (), (), (1,)]
-    assert stores.finder.find([], Criteria()) == []
+    assert stores.finder.find([], Criteria(), 4_000) == []
 
 
 @pytest.mark.parametrize("stores", DYNAMO, indirect=True)
@@ -178,7 +178,7 @@ def test_large_entries_end_a_go_early_and_the_next_one_takes_the_rest(
     while goes < 9:
         goes += 1
         stretch = whole(private, 150, below=below)
-        (found,) = stores.finder.find([stretch], Criteria(("lunch",)))
+        (found,) = stores.finder.find([stretch], Criteria(("lunch",)), 4_000)
         seqs += found.seqs
         below = found.reached
         if below is None:
@@ -193,12 +193,12 @@ def test_a_go_asks_once_for_each_part_and_for_no_more_parts_than_it_affords(
 ) -> None:
     end = CHUNK * (CHUNKS_MAX + 2)
     with watched(stores.dynamo) as requests:
-        (found,) = stores.finder.find([whole(private, end)], Criteria(("lunch",)))
+        (found,) = stores.finder.find([whole(private, end)], Criteria(("lunch",)), 4_000)
     assert requests.operations == ["Query"] * CHUNKS_MAX
     assert (found.reached, found.looked) == (2 * CHUNK + 1, CHUNK * CHUNKS_MAX)
     with watched(stores.dynamo) as requests:
         stretches = [whole(private, CHUNK * (CHUNKS_MAX - 1) + 1), whole(private, 9)]
-        come_to = stores.finder.find(stretches, Criteria(("lunch",)))
+        come_to = stores.finder.find(stretches, Criteria(("lunch",)), 4_000)
     assert requests.operations == ["Query"] * CHUNKS_MAX
     assert [one.reached for one in come_to] == [None]
 
@@ -210,7 +210,7 @@ def test_a_search_costs_half_a_unit_for_4_kb(
     for _ in range(40):
         say("x" * 900)
     with watched(stores.dynamo) as requests:
-        stores.finder.find([whole(private, 40)], Criteria(("lunch",)))
+        stores.finder.find([whole(private, 40)], Criteria(("lunch",)), 4_000)
     assert 4.5 <= requests.read_units <= 6.5
 
 

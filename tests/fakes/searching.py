@@ -18,10 +18,10 @@ class FakeFinder:
         self._tables = tables
         self.affords = affords
 
-    def find(self, stretches: Sequence[Stretch], criteria: Criteria) -> list[Found]:
+    def find(self, stretches: Sequence[Stretch], criteria: Criteria, entries: int) -> list[Found]:
         """See `ports.searching.Finder`."""
         found: list[Found] = []
-        left = self.affords
+        left = min(self.affords, entries)
         with self._tables.step("find"):
             for stretch in stretches:
                 if left > 0:
@@ -35,15 +35,18 @@ class FakeFinder:
         seqs: list[int] = []
         reached, looked = None, 0
         entries = self._tables.entries.get(stretch.conversation_id, {})
-        for seq in sorted(entries, reverse=True):
+        top = max(entries, default=0)
+        for seq in range(min(top, (stretch.below or top + 1) - 1), 0, -1):
             inside = any(one.first <= seq <= (one.last or seq) for one in stretch.spans)
-            if not inside or (stretch.below is not None and seq >= stretch.below):
+            if not inside or seq not in entries:
                 continue
             if looked == left:
                 return Found(tuple(seqs), reached, looked)
             entry = entries[seq]
             said = criteria.match(entry.type, entry.content)
-            if criteria.allow(entry) and (said or (stretch.edited and entry.edits)):
+            since = stretch.edited_since
+            edited = since is not None and (entry.edited_at or -1) >= since
+            if criteria.allow(entry) and (said or edited):
                 seqs.append(seq)
             reached, looked = seq, looked + 1
         return Found(tuple(seqs), None, looked)

@@ -20,14 +20,15 @@ class Stretch:
         spans: What the user may see, ascending.
         end: The last seq that is known; where the last span is open, there may be more above it.
         below: Only what is below this seq; None for all.
-        edited: Also messages that were edited, whatever they say now.
+        edited_since: Also messages that were edited since then (ms since epoch), whatever they say
+            now; None where what they say now is what the user sees.
     """
 
     conversation_id: str
     spans: tuple[Span, ...]
     end: int
     below: int | None = None
-    edited: bool = False
+    edited_since: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,13 @@ class Finder(Protocol):
     miss nothing that it says it has searched.
     """
 
-    def find(self, stretches: Sequence[Stretch], criteria: Criteria) -> list[Found]:
-        """Search stretches in their order, as far as one go affords.
+    def find(self, stretches: Sequence[Stretch], criteria: Criteria, entries: int) -> list[Found]:
+        """Search stretches in their order, as far as that is wanted.
+
+        Args:
+            stretches: Where.
+            criteria: What.
+            entries: How many entries to look at, about; a few hundred more may be fewer requests.
 
         Returns:
             One for each stretch that was come to, in their order: of all but the last one, all

@@ -15,11 +15,13 @@ from chirrup.ports.timelines import Timeline
 from chirrup.service.access import can_see, member_view, own_conversation
 from chirrup.service.actor import Actor
 from chirrup.service.pages import Shown, fit, weight_of_shown
-from chirrup.service.reading import Reading
+from chirrup.service.reading import LAG_MS, Reading
 from chirrup.service.search_order import Step, steps_from
 
 ENTRIES_MAX = 4_000
 """Entries that one page looks at, at most; then the cursor says where to go on."""
+FIRST_GO = 1_000
+"""Entries of them that are looked at before all others."""
 CONVERSATIONS_MAX = 40
 """Conversations that one page looks into, at most."""
 WIDTH = 8
@@ -112,7 +114,8 @@ class Searching:
         batch, rest = steps[:WIDTH], steps[WIDTH:]
         views = self._side_by_side(*(partial(self._view, actor, step, only) for step in batch))
         seen = [(step, view) for step, view in zip(batch, views, strict=True) if view]
-        found = self._finder.find([_stretch(step, *view) for step, view in seen], criteria)
+        stretches = [self._stretch(step, *view) for step, view in seen]
+        found = self._finder.find(stretches, criteria, page.next_go())
         left = [step for step, _ in seen]
         for (step, (_, member, settings)), one in zip(seen, found, strict=False):
             if not page.has_room:
@@ -135,6 +138,20 @@ class Searching:
             if only or error.code not in (ErrorCode.NOT_FOUND, ErrorCode.NOT_MEMBER):
                 raise
             return None
+
+    def _stretch(self, step: Step, head: Head, member: Member, _: Settings) -> Stretch:
+        return Stretch(
+            conversation_id=step.conversation_id,
+            spans=member.spans(),
+            end=head.last_seq,
+            below=step.place.below or None,
+            edited_since=self._time_of_leaving(member) if member.left_seq else None,
+        )
+
+    def _time_of_leaving(self, member: Member) -> int:
+        """When a member has left (ms since epoch), not later than that; 0 where nobody knows."""
+        found = self._timeline.get(member.conversation_id, [member.left_seq])
+        return found[member.left_seq].sent_at - LAG_MS if found else 0
 
     def _take(
         self,
@@ -183,6 +200,7 @@ class _Page:
     budget: int
     entries: int = ENTRIES_MAX
     conversations: int = CONVERSATIONS_MAX
+    goes: int = 0
     messages: list[Shown] = field(default_factory=list)
 
     @property
@@ -195,6 +213,11 @@ class _Page:
         """Whether the search goes on."""
         return min(self.left, self.budget, self.entries, self.conversations) > 0
 
+    def next_go(self) -> int:
+        """How many entries to look at next: first a few, since most pages fill soon."""
+        self.goes += 1
+        return FIRST_GO if self.goes == 1 else self.entries
+
     def add(self, wanted: Sequence[Shown], looked: int) -> int:
         """Add as many as the budget takes, and one at least; how many that were."""
         kept = fit(wanted, self.budget)
@@ -204,13 +227,3 @@ class _Page:
         self.entries -= looked
         self.conversations -= 1
         return len(kept)
-
-
-def _stretch(step: Step, head: Head, member: Member, _: Settings) -> Stretch:
-    return Stretch(
-        conversation_id=step.conversation_id,
-        spans=member.spans(),
-        end=head.last_seq,
-        below=step.place.below or None,
-        edited=member.left_seq > 0,
-    )

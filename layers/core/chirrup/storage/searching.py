@@ -12,13 +12,14 @@ from chirrup.domain.searching import NOTICE, Criteria
 from chirrup.ports import SideBySide
 from chirrup.ports.searching import Found, Stretch
 from chirrup.storage.dynamo import Dynamo
+from chirrup.storage.failures import Raw
 from chirrup.storage.models import EntryItem
 
 CHUNK = 500
 """Entries of one request; of ordinary messages they are a fifth of the 1 MB that it may read."""
 CHUNKS_MAX = 8
 """Requests of one go, side by side."""
-LEAN = ("seq", "type", "content", "edits")
+LEAN = ("seq", "type", "content", "edited_at")
 """What is to be known of an entry; less to send and to decode, though not to pay."""
 
 
@@ -48,10 +49,10 @@ class DynamoFinder:
         self._dynamo = dynamo
         self._side_by_side = side_by_side
 
-    def find(self, stretches: Sequence[Stretch], criteria: Criteria) -> list[Found]:
+    def find(self, stretches: Sequence[Stretch], criteria: Criteria, entries: int) -> list[Found]:
         """See `ports.searching.Finder`; one query for each 500 entries, 8 at most."""
         plan: list[tuple[Stretch, list[_Chunk], bool]] = []
-        room = CHUNKS_MAX
+        room = min(max(1, entries // CHUNK), CHUNKS_MAX)
         for stretch in stretches:
             chunks = list(islice(_chunks(stretch), room + 1))
             plan.append((stretch, chunks[:room], len(chunks) <= room))
@@ -87,10 +88,14 @@ class DynamoFinder:
             int(item["seq"]["N"])
             for item in items
             if not criteria.terms
-            or (stretch.edited and "edits" in item)
+            or _edited(item, stretch.edited_since)
             or criteria.match(item["type"]["S"], json.loads(item["content"]["S"]))
         ]
         return _Read(seqs, int(more["seq"]["N"]) if more else chunk.low)
+
+
+def _edited(item: Raw, since: int | None) -> bool:
+    return since is not None and int(item.get("edited_at", {"N": "-1"})["N"]) >= since
 
 
 def _chunks(stretch: Stretch) -> Iterator[_Chunk]:
