@@ -31,6 +31,7 @@ from chirrup.transport.http import (
     pins,
     presence,
     receipts,
+    search,
     users,
 )
 from chirrup.transport.http.api import ENDPOINTS, JSON, PROBLEM_JSON
@@ -56,6 +57,7 @@ TAGS = {
     "Members": ("Who is in a conversation.", members.ENDPOINTS),
     "Receipts": ("Who has read a message.", receipts.ENDPOINTS),
     "Pins": ("Messages that a conversation keeps in view.", pins.ENDPOINTS),
+    "Search": ("Finding messages.", search.ENDPOINTS),
     "Emoji": ("Packs, and one's own faces.", emoji.ENDPOINTS),
     "Announcements": ("What a whole group is told.", announcements.ENDPOINTS),
 }

@@ -8,6 +8,7 @@ from chirrup.contracts.emoji import PACKS_SHOWN
 from chirrup.contracts.groups import FIRST_MAX
 from chirrup.contracts.messages import HISTORY_MAX, REACTORS_SHOWN
 from chirrup.contracts.presence import ASKED_MAX
+from chirrup.contracts.search import RESULTS_MAX, WORDS_MAX
 from chirrup.contracts.sync import CURSORS_MAX
 from chirrup.contracts.users import FOUND_MAX, NAME_MAX, URL_MAX
 from chirrup.domain.connections import DEVICE_MAX, DEVICES_MAX, LIFETIME_MS
@@ -54,6 +55,7 @@ from chirrup.identity.oidc import KEYS_FOR_MS, REFRESH_EVERY_MS
 from chirrup.service.conversations import TYPING_EVERY_MS
 from chirrup.service.reading import SYNC_MESSAGES, SYNC_PAGE
 from chirrup.service.retrying import HORIZON, LATE_MS, SHORT_HORIZON
+from chirrup.service.searching import CONVERSATIONS_MAX, ENTRIES_MAX
 from chirrup.service.sessions import TICKET_MS
 from chirrup.transport.http.api import BODY_BYTES_MAX
 from local.contracts.template import Template, read
@@ -121,6 +123,10 @@ LIMITS = {
     "Reason of a rejection, in characters": REASON_MAX,
     "Remark on a friend, in characters": REMARK_MAX,
     "Tags of a friend": f"{TAGS_MAX}, of {TAG_MAX} characters",
+    "Words of a search, in characters": WORDS_MAX,
+    "Messages in a page of a search": RESULTS_MAX,
+    "Looked at for a page of a search": f"{ENTRIES_MAX} entries, in {CONVERSATIONS_MAX}"
+    " conversations",
     "Name of a pack, an emoji or a face, in characters": PICTURE_NAME_MAX,
     "Side of an emoji, in pixels": SIDE_MAX,
     "Packs of emoji": PACKS_MAX,

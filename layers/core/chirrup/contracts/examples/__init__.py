@@ -9,6 +9,7 @@ from chirrup.contracts.examples import (
     groups,
     messages,
     rooms,
+    search,
     users,
 )
 from chirrup.contracts.examples.values import Examples
@@ -22,6 +23,7 @@ EXAMPLES: Examples = {
     **groups.EXAMPLES,
     **messages.EXAMPLES,
     **rooms.EXAMPLES,
+    **search.EXAMPLES,
     **users.EXAMPLES,
 }
 """Examples by model; a test holds that every model has some, and that they are valid."""

@@ -37,7 +37,8 @@ ENDPOINTS = (
         "GET",
         "/v1/search",
         "searchMessages",
-        "Find messages, in one conversation or in all of one's own.",
+        "Find messages, in one conversation or in all of one's own, by at least one of `q`,"
+        " `sender_id`, `type`, `from` and `to`.",
         _search,
         SearchPage,
         query=SearchQuery,
