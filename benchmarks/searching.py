@@ -7,7 +7,6 @@ DynamoDB's answers are made in memory at botocore's last step before the socket,
 import json
 import math
 import os
-import random
 import time
 import tracemalloc
 from collections.abc import Callable
@@ -20,7 +19,7 @@ os.environ.setdefault("AWS_SECRET_ACCESS_KEY", "test")
 from botocore.awsrequest import AWSResponse
 from botocore.compat import HTTPHeaders
 
-from benchmarks import prices, segments
+from benchmarks import prices, searched, segments
 from benchmarks.meter import size_of
 from benchmarks.report import Row, table
 from benchmarks.warm_send import Raw as Body
@@ -41,9 +40,6 @@ ROUNDS = 5
 RARE = Criteria(("zebra",))
 """In none of the texts, so that all of them are looked at."""
 RESULTS = Path(__file__).parent / "results" / "search.md"
-ONE, OTHER = "5f0c6b1e-8a39-4d1f-9c6e-2f7f4f1c0a01", "c2b7d9a4-1e55-4b0a-8f0d-6f1e9a7b3c02"
-"""Ids as long as Cognito's."""
-CHAT = f"p_{ONE}~{OTHER}"
 MONTH_H = 730
 DOMAIN = MONTH_H * 0.036 + 10 * 0.122
 """OpenSearch, us-east-1: the smallest domain, one t3.small.search with 10 GB of gp3."""
@@ -55,7 +51,7 @@ capacity limits"), September 2026."""
 
 def rows() -> list[Row]:
     """Ours, then the others."""
-    entries = _entries()
+    entries = searched.entries(LENGTH)
     items = [entry_item(entry, 0).serialize() for entry in entries]
     size = sum(map(size_of, items)) / LENGTH
     units = sum(map(size_of, items)) / 4096 / 2
@@ -92,34 +88,6 @@ def packed_size(entries: list[Entry]) -> float:
     return sum(packed) / len(packed) + 120
 
 
-def _entries() -> list[Entry]:
-    dice = random.Random(1)  # noqa: S311 - no secret
-    letters = "etaoinshrdlucmfwypvbgk"
-    words = ["".join(dice.choices(letters, k=dice.randint(2, 9))) for _ in range(4_000)]
-    signs = [chr(0x4E00 + dice.randrange(3_000)) for _ in range(1_500)]
-    weights = [1 / rank for rank in range(1, 4_001)]
-
-    def text() -> str:
-        if dice.random() < 0.3:
-            return "".join(dice.choices(signs, weights[:1_500], k=dice.randint(4, 40)))
-        return " ".join(dice.choices(words, weights, k=dice.randint(2, 22))).capitalize()
-
-    return [
-        Entry(
-            CHAT,
-            seq,
-            dice.choice((ONE, OTHER)),
-            f"01JD4Q9W3E8T5Y7Z2X6C{seq:06}",
-            "text",
-            {"text": text()},
-            1_790_000_000_000 + seq * 40_000,
-            seq,
-            digest=f"{seq:024x}",
-        )
-        for seq in range(1, LENGTH + 1)
-    ]
-
-
 def _timeline(items: list[dict[str, Any]], units: float) -> tuple[float, list[Row]]:
     """Price of a search through all, and rows of CPU."""
     dynamo = Dynamo({"messages": "messages"}, region="us-east-1")
@@ -130,7 +98,7 @@ def _timeline(items: list[dict[str, Any]], units: float) -> tuple[float, list[Ro
     def search() -> None:
         below: int | None = None
         while True:
-            stretch = Stretch(CHAT, (Span(1, None),), LENGTH, below)
+            stretch = Stretch(searched.CHAT, (Span(1, None),), LENGTH, below)
             (found,) = finder.find([stretch], RARE, ENTRIES_MAX)
             if found.seqs:
                 raise AssertionError
@@ -165,7 +133,7 @@ def _timeline(items: list[dict[str, Any]], units: float) -> tuple[float, list[Ro
 def _memory(finder: DynamoFinder) -> float:
     """MB at the peak of one page."""
     tracemalloc.start()
-    finder.find([Stretch(CHAT, (Span(1, None),), LENGTH)], RARE, ENTRIES_MAX)
+    finder.find([Stretch(searched.CHAT, (Span(1, None),), LENGTH)], RARE, ENTRIES_MAX)
     peak = tracemalloc.get_traced_memory()[1] / 1024**2
     tracemalloc.stop()
     return peak
