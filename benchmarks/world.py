@@ -26,6 +26,7 @@ from chirrup.storage.records import DynamoRecords
 from chirrup.storage.rosters import DynamoRosters
 from chirrup.storage.users import DynamoUsers
 from chirrup.transport.services import Messaging, messaging
+from tests.support.composing import only_texts
 
 TABLES = ("messages", "conversations", "users", "connections")
 
@@ -124,6 +125,7 @@ def world() -> Iterator[World]:
                 dispatcher=dispatcher,
                 clock=clock,
                 side_by_side=meter.side_by_side,
+                composing=only_texts,
                 friends_only=False,
             ),
         )

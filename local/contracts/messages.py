@@ -1,15 +1,26 @@
 """What the models leave open and the code checks by `type`: a schema of a message for each type."""
 
 from copy import deepcopy
-from typing import Any
+from typing import Any, get_args
 
-from chirrup.contracts.base import Received
-from chirrup.contracts.content import CONTENTS as CONTENT_OF
+from pydantic import BaseModel
+
+from chirrup.contracts.content import KeptType, MessageType, content_model
+from chirrup.contracts.rich_content import SHOWN
+from chirrup.contracts.shared_content import MergedItemView
 from chirrup.domain.messages import EDITED, REACTED, RECALLED
 from local.contracts import server_entries
 
 Json = dict[str, Any]
-CONTENTS: tuple[type[Received], ...] = tuple(CONTENT_OF.values())
+SENT: dict[str, type[BaseModel]] = {
+    type_: content_model(type_) for type_ in (*get_args(KeptType), *get_args(MessageType)[-1:])
+}
+"""By type: the content that clients send."""
+KEPT: dict[str, type[BaseModel]] = {type_: SENT[type_] for type_ in get_args(KeptType)} | dict(
+    SHOWN.items()
+)
+"""By type: the content that they get."""
+CONTENTS: tuple[type[BaseModel], ...] = (*SENT.values(), *KEPT.values(), MergedItemView)
 CHANGES = (RECALLED, EDITED, REACTED)
 _REF = "#/components/schemas/"
 _TEXT_ONLY = ("edited_at", "version")
@@ -21,20 +32,20 @@ def by_type(schemas: Json) -> Json:
     schemas = deepcopy(schemas)
     for name in ("NewMessage", "SendMessage"):
         if name in schemas:
-            _divide(schemas, name, _received)
+            _divide(schemas, name, _received, SENT)
     for name in ("EditContent", "EditMessage"):
         if name in schemas:
-            schemas[name]["properties"]["content"] = _ref(CONTENT_OF["text"].__name__)
+            schemas[name]["properties"]["content"] = _ref(SENT["text"].__name__)
     if "MessageView" in schemas:
         _divide_views(schemas)
     return schemas
 
 
-def _divide(schemas: Json, name: str, variant: Any) -> None:
+def _divide(schemas: Json, name: str, variant: Any, contents: dict[str, type[BaseModel]]) -> None:
     base = schemas[name]
     names = {}
     intro = base["description"].splitlines()[0].rstrip(".")
-    for type_, content in CONTENT_OF.items():
+    for type_, content in contents.items():
         names[type_] = name.replace("Message", f"{type_.capitalize()}Message")
         one = deepcopy(base)
         one["description"] = f"{intro}, of type `{type_}`."
@@ -90,8 +101,8 @@ def _divide_views(schemas: Json) -> None:
     schemas |= server_entries.views(common)
     server = {type_: server_entries.name_of(type_) for type_ in server_entries.CONTENTS}
     view["description"] = "A message of a user"
-    users = {type_: f"{type_.capitalize()}MessageView" for type_ in CONTENT_OF}
-    _divide(schemas, "MessageView", _emitted)
+    users = {type_: f"{type_.capitalize()}MessageView" for type_ in KEPT}
+    _divide(schemas, "MessageView", _emitted, KEPT)
     schemas["UserMessageView"] = _one_of("A message of a user, of any type.", users)
     schemas["MessageView"] = _one_of(
         "An entry of a timeline: a message of a user, a change of one, or one of the server's.",

@@ -20,6 +20,7 @@ from chirrup.transport.groups import groups
 from chirrup.transport.services import messaging
 from tests.contract.stores import Stores
 from tests.fakes import FakeClock, RecordingDispatcher
+from tests.support.composing import only_texts
 from tests.support.group_items import check_group
 
 MEMBERS_MAX = 30
@@ -49,6 +50,7 @@ class Club:
             dispatcher=RecordingDispatcher(),
             clock=clock,
             side_by_side=one_by_one,
+            composing=only_texts,
             friends_only=False,
         )
         self.all = groups(

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from chirrup.domain.ids import Conversation
-from chirrup.domain.messages import EDITED, Entry, Quote, Recalled
+from chirrup.domain.messages import EDITED, Entry, Forwarded, Quote, Recalled
 from tests.contract.entries import fill, message
 from tests.contract.stores import Stores
 
@@ -19,6 +19,7 @@ WHOLE: dict[str, dict[str, Any]] = {
     },
     "a quote": {"quote": Quote(3, "bob@example.com", "text", "said before")},
     "a quote of what has no text": {"quote": Quote(3, "bob@example.com", "custom", None)},
+    "a forward": {"forwarded": Forwarded("p_a~b", 7, "bob@example.com", 1_700_000_000_000)},
     "an edited text": {"edits": 2, "edited_at": 5, "revision": 2},
     "reactions": {"reactions": {"👍": ("bob", "alice"), "♥": ("alice",)}, "revision": 3},
     "a change": {

@@ -17,6 +17,7 @@ from chirrup.transport.services import messaging
 from tests.contract.conftest import SERVERS
 from tests.contract.stores import Stores
 from tests.fakes import FakeClock, RecordingDispatcher
+from tests.support.composing import only_texts
 from tests.support.watching import Watched, watched
 
 LARGE = "😀" * 175
@@ -40,6 +41,7 @@ class Writing:
             dispatcher=RecordingDispatcher(),
             clock=self._clock,
             side_by_side=one_by_one,
+            composing=only_texts,
             friends_only=False,
         ).sending
         for user in self._users:

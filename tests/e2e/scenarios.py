@@ -15,7 +15,7 @@ from local.processes import wait_until
 from tests.e2e.client import Socket
 from tests.e2e.http import in_chat
 from tests.e2e.people import World
-from tests.e2e.wire import PATIENCE_S, Json, chat_of, text
+from tests.e2e.wire import PATIENCE_S, Json, Refused, chat_of, text
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -92,7 +92,7 @@ def over_http(stage: Stage) -> Ask:
 
 
 def _send(stage: Stage, ask: Ask, **more: object) -> Json:
-    return ask("sendMessage", conversation_id=stage.chat, **text("hello", **more))
+    return ask("sendMessage", conversation_id=stage.chat, **{**text("hello"), **more})
 
 
 def first_message(stage: Stage, ask: Ask) -> Done:
@@ -110,6 +110,28 @@ def quote(stage: Stage, ask: Ask) -> Done:
     """Reads the quoted message."""
     _send(stage, ask)
     return partial(_send, stage, ask, quote={"seq": 1})
+
+
+def card(stage: Stage, ask: Ask) -> Done:
+    """Shows a profile."""
+    _send(stage, ask)
+    content = {"kind": "user", "target_id": stage.bob.id}
+    return partial(_send, stage, ask, type="card", content=content)
+
+
+def emoji(stage: Stage, ask: Ask) -> Done:
+    """Looks for an emoji; there is none, which only one who may look can tell."""
+    _send(stage, ask)
+
+    def done() -> None:
+        content = {"pack_id": "ep_0", "emoji_id": "em_0"}
+        try:
+            _send(stage, ask, type="emoji", content=content)
+        except Refused as refused:
+            if refused.code != "not_found":
+                raise
+
+    return done
 
 
 def history(stage: Stage, ask: Ask) -> Done:
@@ -180,11 +202,6 @@ def _must_be_closed(socket: Socket) -> None:
     except ConnectionClosed:
         return
     raise NotDone("still open")
-
-
-def own_profile(stage: Stage) -> Done:
-    """Of one who was here before."""
-    return partial(stage.alice.api.get, "/v1/me")
 
 
 def first_sight(stage: Stage) -> Done:

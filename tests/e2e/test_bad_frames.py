@@ -138,7 +138,7 @@ BAD_CONTENTS: list[Json] = [
     {"content": {"text": "x", "mentions": ["not a user id!"]}},
     {"content": {"text": "x", "mentions": ["u"] * 51}},
     {"content": {"text": "\ud800"}},
-    {"type": "image"},
+    {"type": "picture"},
     {"type": "system.recalled", "content": {"seq": 1}},
     {"type": "custom"},
     {"type": "custom", "content": {"custom_type": "", "data": {}}},

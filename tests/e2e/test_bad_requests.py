@@ -62,7 +62,7 @@ BAD: list[tuple[str, str, object, str]] = [
     ("POST", "/messages", {}, "client_id"),
     ("POST", "/messages", {**text("x"), "conversation_id": "p_a~b"}, "conversation_id"),
     ("POST", "/messages", {**text("x"), "to": "bob"}, "to"),
-    ("POST", "/messages", {**text("x"), "type": "image"}, "type"),
+    ("POST", "/messages", {**text("x"), "type": "picture"}, "type"),
     ("POST", "/messages", {**text("x"), "content": {}}, "content.text"),
     ("PATCH", "/messages/1", {"content": {"text": ""}}, "content.text"),
     ("PATCH", "/messages/1", {"text": "x"}, "content"),

@@ -1,5 +1,6 @@
 """In-memory implementations of every port; the contract suites hold them against DynamoDB."""
 
+from tests.fakes.attachments import FakeAttaching
 from tests.fakes.clock import FakeClock
 from tests.fakes.connections import FakeConnections
 from tests.fakes.conversations import FakeConversations
@@ -19,6 +20,7 @@ from tests.fakes.users import FakeUsers
 
 __all__ = [
     "FakeActivity",
+    "FakeAttaching",
     "FakeClock",
     "FakeConnections",
     "FakeConversations",

@@ -3,7 +3,9 @@
 import json
 import re
 from collections import defaultdict
+from typing import Any, get_args
 
+from chirrup.contracts.content import MessageType
 from chirrup.transport.http.api import ENDPOINTS
 from chirrup.transport.http.endpoint import Endpoint
 from chirrup.transport.ws.actions import ACTIONS
@@ -11,6 +13,8 @@ from tests import samples
 from tests.functional.functions import NAMES
 
 SAMPLES = samples.load()
+NOT_THERE_YET = {"material"}
+"""Types that can only be refused: there is nothing yet that such a message could name."""
 
 
 def of(function: str) -> list[samples.Sample]:
@@ -110,3 +114,21 @@ def _endpoint_of(sample: samples.Sample) -> Endpoint | None:
         if endpoint.method == method and re.fullmatch(pattern, sample.event["rawPath"]):
             return endpoint
     return None
+
+
+def test_every_type_of_message_has_a_sample_that_is_sent_and_one_that_is_refused() -> None:
+    seen: dict[str, set[bool]] = defaultdict(set)
+    for sample in of("ws_message"):
+        frame = _frame_of(sample)
+        if frame.get("action") == "sendMessage":
+            seen[frame["data"].get("type", "")].add(refused(sample))
+    lacking = {type_ for type_ in get_args(MessageType) if seen[type_] != {True, False}}
+    assert lacking == NOT_THERE_YET
+
+
+def _frame_of(sample: samples.Sample) -> dict[str, Any]:
+    try:
+        frame = json.loads(sample.event["body"])
+    except ValueError:
+        return {}
+    return frame if isinstance(frame, dict) else {}

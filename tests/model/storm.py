@@ -43,6 +43,7 @@ from tests.fakes.gateway import Faults, GatewayDouble, gateway_double
 from tests.fakes.gateway.signatures import Verifier
 from tests.fakes.queues import Waiting
 from tests.support.carrying import Carrying
+from tests.support.composing import only_texts
 
 CREDENTIALS = Credentials("AKID", "secret", "session")
 BUDGET = 10_000_000
@@ -126,6 +127,7 @@ class Storm:
             ),
             clock=clock,
             side_by_side=one_by_one,
+            composing=only_texts,
             friends_only=False,
         )
         self.groups: dict[str, list[str]] = {}

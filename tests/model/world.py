@@ -22,6 +22,7 @@ from tests.model.rules import check_state
 from tests.model.schedule import Schedule
 from tests.model.state import GROUP, USERS, Room, State
 from tests.model.tape import Tape
+from tests.support.composing import only_texts
 
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
@@ -74,6 +75,7 @@ class World:
             dispatcher=self.network,
             clock=self.clock,
             side_by_side=self.schedule.side_by_side,
+            composing=only_texts,
             friends_only=False,
         )
         self.app = app

@@ -28,6 +28,7 @@ from chirrup.transport.services import messaging
 from chirrup.transport.ws.frames import answer
 from tests.fakes import (
     FakeActivity,
+    FakeAttaching,
     FakeClock,
     FakeConnections,
     FakeConversations,
@@ -43,6 +44,7 @@ from tests.fakes import (
     FakeTimeline,
     FakeUsers,
 )
+from tests.support.composing import composing_of
 from tests.unit.making import socket
 
 Json = dict[str, Any]
@@ -56,6 +58,7 @@ class Stage:
         tables = FakeTables()
         self.clock = FakeClock()
         self.gateway = FakeGateway()
+        self.attaching = FakeAttaching()
         self.records = records = FakeRecords(tables)
         self.users = users = FakeUsers(tables)
         connections = FakeConnections(tables)
@@ -80,6 +83,14 @@ class Stage:
             dispatcher=dispatcher,
             clock=self.clock,
             side_by_side=one_by_one,
+            composing=composing_of(
+                timeline=timeline,
+                conversations=conversations,
+                records=records,
+                users=users,
+                attaching=self.attaching,
+                clock=self.clock,
+            ),
             friends_only=friends_only,
         )
         self.groups = groups(

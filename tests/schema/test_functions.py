@@ -30,8 +30,10 @@ IN_THE_CATALOGUE = {
     "WsAuthorizerFunction": {"dynamodb:DeleteItem": ["TICKET#*"]},
     "HttpApiFunction": {
         "dynamodb:PutItem": ["TICKET#*"],
+        "dynamodb:GetItem": ["EMOJI", "EMOJI#*"],
         "dynamodb:Query": ["EMOJI", "EMOJI#*"],
     },
+    "WsMessageFunction": {"dynamodb:GetItem": ["EMOJI", "EMOJI#*"]},
 }
 """What each right on the catalogue reaches, by the beginnings of partition keys."""
 FOLDERS = sorted(path.parent.name for path in ROOT.glob("functions/*/handler.py"))
@@ -48,8 +50,9 @@ MESSAGING = {
         "dynamodb:UpdateItem",
     },
     "ConversationsTable/index/by_user": {"dynamodb:Query"},
-    "UsersTable": {"dynamodb:ConditionCheckItem"},
+    "UsersTable": {"dynamodb:ConditionCheckItem", "dynamodb:GetItem"},
     "ConnectionsTable": {"dynamodb:BatchGetItem", "dynamodb:UpdateItem"},
+    "CatalogTable": {"dynamodb:GetItem"},
     "@connections": POST,
 }
 # Beside its own log group.
@@ -80,7 +83,7 @@ MAY = {
             "dynamodb:UpdateItem",
         },
         "UsersTable/index/by_name": {"dynamodb:Query"},
-        "CatalogTable": {"dynamodb:PutItem", "dynamodb:Query"},
+        "CatalogTable": {"dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"},
     },
     "FanoutFunction": {
         "ConversationsTable": {"dynamodb:Query"},

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from chirrup import bootstrap
-from chirrup.bootstrap import adapters, connecting, conversing, telling
+from chirrup.bootstrap import adapters, composing, connecting, conversing, telling
 from chirrup.settings import SettingsError
 
 ENVIRONMENT = {
@@ -16,6 +16,7 @@ ENVIRONMENT = {
     "AWS_REGION": "us-east-1",
     "AWS_DEFAULT_REGION": "us-east-1",
     **{variable: f"chirrup-{name}" for name, variable in bootstrap.TABLES.items()},
+    "MEDIA_BUCKET": "chirrup-media",
     "CONNECTIONS_URL": "https://a1b2c3.execute-api.us-east-1.amazonaws.com/v1",
     "SEND_MODE": "local",
     "INLINE_LIMIT": "20",
@@ -44,7 +45,7 @@ def anew(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def _forget() -> None:
-    for module in (adapters, connecting, conversing, telling):
+    for module in (adapters, composing, connecting, conversing, telling):
         for made in vars(module).values():
             if hasattr(made, "cache_clear"):
                 made.cache_clear()

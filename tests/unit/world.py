@@ -25,6 +25,7 @@ from chirrup.transport.rooms import rooms
 from chirrup.transport.services import messaging
 from tests.fakes import (
     FakeActivity,
+    FakeAttaching,
     FakeClock,
     FakeConnections,
     FakeConversations,
@@ -41,6 +42,7 @@ from tests.fakes import (
     FakeUsers,
     RecordingDispatcher,
 )
+from tests.support.composing import composing_of
 from tests.unit.making import CHAT
 
 ALICE = Actor("alice", "alice-phone=")
@@ -72,6 +74,7 @@ class World:
         self.users = FakeUsers(self.tables)
         self.records = FakeRecords(self.tables)
         self.rosters = FakeRosters(self.tables)
+        self.attaching = FakeAttaching()
         self.messaging = messaging(
             timeline=self.timeline,
             conversations=self.conversations,
@@ -79,6 +82,14 @@ class World:
             dispatcher=self.dispatcher,
             clock=self.clock,
             side_by_side=one_by_one,
+            composing=composing_of(
+                timeline=self.timeline,
+                conversations=self.conversations,
+                records=self.records,
+                users=self.users,
+                attaching=self.attaching,
+                clock=self.clock,
+            ),
             friends_only=friends_only,
         )
         self.friendship = friendship(

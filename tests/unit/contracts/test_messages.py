@@ -63,7 +63,7 @@ def test_a_message_needs_an_id_a_type_and_content(name: str) -> None:
         ("client_id", "a/b"),
         ("client_id", "c1\n"),
         ("client_id", 1),
-        ("type", "image"),
+        ("type", "picture"),
         ("type", "system.recalled"),
         ("type", "TEXT"),
         ("type", None),

@@ -12,6 +12,7 @@ from chirrup.bootstrap.adapters import (
     timeline,
     users,
 )
+from chirrup.bootstrap.composing import composing
 from chirrup.bootstrap.telling import dispatcher
 from chirrup.domain.errors import ChirrupError, ErrorCode
 
@@ -37,6 +38,7 @@ def messaging() -> "Messaging":
         dispatcher=dispatcher(),
         clock=clock(),
         side_by_side=side_by_side,
+        composing=composing,
         friends_only=_friends_only(),
     )
 

@@ -23,6 +23,7 @@ ClientId = Annotated[
         examples=["01JD4Q9W3E8T5Y7Z2X6C4V1B0N"],
     ),
 ]
+CONVERSATION_ID = f"^(p_{USER_ID}~{USER_ID}|[su]_{USER_ID}|{GROUP_ID})$"
 ConversationId = Annotated[
     str,
     Field(
@@ -34,7 +35,7 @@ ConversationId = Annotated[
         ),
         examples=["p_alice~bob"],
         # For the references; the code that takes ids apart refuses with the right error.
-        json_schema_extra={"pattern": f"^(p_{USER_ID}~{USER_ID}|[su]_{USER_ID}|{GROUP_ID})$"},
+        json_schema_extra={"pattern": CONVERSATION_ID},
     ),
 ]
 GroupId = Annotated[

@@ -1,7 +1,11 @@
-"""The content of each type of message, and its limits."""
+"""The content of messages: texts and custom ones here, all others where they are first asked for.
+
+Most messages are texts, and every model costs a cold start some time.
+"""
 
 import unicodedata
-from typing import Annotated, Any, Literal
+from importlib import import_module
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Field, field_validator
 
@@ -18,10 +22,24 @@ from chirrup.domain.messages import (
 
 MENTIONS_MAX = 50
 
-MessageType = Literal["text", "custom"]
+KeptType = Literal[
+    "text",
+    "image",
+    "voice",
+    "video",
+    "file",
+    "location",
+    "card",
+    "emoji",
+    "merged",
+    "material",
+    "custom",
+]
+MessageType = Literal[KeptType, "forward"]
+"""What a client sends; what it forwards is kept as a message of the type that it forwards."""
 TypeRef = Annotated[
     str,
-    Field(description="Type of a message.", json_schema_extra={"enum": ["text", "custom"]}),
+    Field(description="Type of a message.", json_schema_extra={"enum": list(get_args(KeptType))}),
 ]
 """In what we send; not checked again there."""
 Mention = Annotated[str, Field(pattern=f"^{USER_ID}$", description="A user id, or `all`.")]
@@ -86,17 +104,25 @@ class CustomContent(Received):
         return data
 
 
-CONTENTS: dict[str, type[Received]] = {"text": TextContent, "custom": CustomContent}
+def content_model(type_: str) -> type[Received]:
+    """The shape of the content that a client sends with a type of messages."""
+    if type_ in _PLAIN:
+        return _PLAIN[type_]
+    rich: type[Received] = import_module("chirrup.contracts.rich_content").SENT[type_]
+    return rich
+
+
+_PLAIN: dict[str, type[Received]] = {"text": TextContent, "custom": CustomContent}
 
 
 def checked_content(type_: str, content: dict[str, Any]) -> dict[str, Any]:
-    """The content as it is stored.
+    """The content as it was meant.
 
     Raises:
         ChirrupError: `invalid_request` with the field, `payload_too_large`.
     """
     try:
-        model = decode(CONTENTS[type_], content)
+        model = decode(content_model(type_), content)
     except ChirrupError as error:
         if "field" in error.details:
             error.details["field"] = f"content.{error.details['field']}"

@@ -5,7 +5,8 @@ from typing import Annotated
 from pydantic import Field
 
 from chirrup.contracts.base import Emitted, Received, Timestamp
-from chirrup.contracts.pictures import Media, MediaRef, PictureName, Side
+from chirrup.contracts.fields import Media
+from chirrup.contracts.pictures import MediaRef, PictureName, Side
 from chirrup.domain.faces import FACE_ID, FACES_MAX
 
 FaceId = Annotated[

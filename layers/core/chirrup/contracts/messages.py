@@ -160,7 +160,14 @@ class QuoteView(Emitted):
     seq: Seq
     sender_id: UserRef
     type: TypeRef
-    excerpt: Annotated[str | None, Field(description="The beginning of a text.")] = None
+    excerpt: Annotated[str | None, Field(description="The beginning of its text.")] = None
+
+
+class ForwardedView(Emitted):
+    """Who wrote what was forwarded, and when; not where, which may be nobody else's business."""
+
+    sender_id: UserRef
+    sent_at: Timestamp
 
 
 class ReactionView(Emitted):
@@ -201,6 +208,9 @@ class MessageView(Emitted):
     content: dict[str, Any]
     sent_at: Timestamp
     quote: QuoteView | None = None
+    forwarded_from: Annotated[
+        ForwardedView | None, Field(description="The first message of those that were forwarded.")
+    ] = None
     edited_at: Annotated[Timestamp | None, Field(description="When it was edited last.")] = None
     version: Annotated[int | None, Field(description="How often it was edited.")] = None
     reactions: list[ReactionView] | None = None

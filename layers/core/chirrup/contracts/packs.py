@@ -6,8 +6,9 @@ from pydantic import Field
 
 from chirrup.contracts.base import Changes, ClientId, Emitted, Received, Timestamp
 from chirrup.contracts.emoji import EmojiPackQuery, EmojiView
+from chirrup.contracts.fields import Media
 from chirrup.contracts.people import NextCursor
-from chirrup.contracts.pictures import Media, MediaRef, Order, PackId, PictureName, Side
+from chirrup.contracts.pictures import MediaRef, Order, PackId, PictureName, Side
 
 Enabled = Annotated[bool, Field(description="Users see the pack.")]
 Icon = Annotated[Media | None, Field(description="The picture of the pack.")]

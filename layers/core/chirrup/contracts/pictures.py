@@ -6,20 +6,8 @@ from pydantic import AfterValidator, Field
 
 from chirrup.contracts.base import NOT_BLANK
 from chirrup.contracts.groups import not_blank
-from chirrup.contracts.users import URL_MAX
-from chirrup.domain.contents import MEDIA_ID
 from chirrup.domain.emoji import EMOJI_ID, NAME_MAX, ORDER_MAX, PACK_ID, SIDE_MAX
 
-Media = Annotated[
-    str,
-    Field(
-        # A list of them fits an answer, so none may double its length by being escaped in JSON.
-        pattern=rf"^({MEDIA_ID}|https://[!#-\[\]-~]+)$",
-        max_length=URL_MAX,
-        description="The id of an upload of an image, or an https URL.",
-        examples=["m_01JD4Q9W3E8T5Y7Z2X6C4V1B0N"],
-    ),
-]
 MediaRef = Annotated[
     str,
     Field(

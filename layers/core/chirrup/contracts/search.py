@@ -5,7 +5,7 @@ from typing import Annotated, Self
 from pydantic import ConfigDict, Field, model_validator
 
 from chirrup.contracts.base import NOT_BLANK, SEQ_MAX, ConversationId, Emitted, Received, UserId
-from chirrup.contracts.content import MessageType
+from chirrup.contracts.content import KeptType
 from chirrup.contracts.messages import MessageView
 from chirrup.contracts.people import NextCursor
 from chirrup.domain.places import PLACE_MAX
@@ -39,7 +39,7 @@ class SearchQuery(Received):
         ConversationId | None, Field(description="Only there; in all of your own if left out.")
     ] = None
     sender_id: Annotated[UserId | None, Field(description="Only what they sent.")] = None
-    type: Annotated[MessageType | None, Field(description="Only messages of this type.")] = None
+    type: Annotated[KeptType | None, Field(description="Only messages of this type.")] = None
     from_: Annotated[
         Time | None,
         Field(alias="from", description="Sent then or later (ms since the epoch)."),

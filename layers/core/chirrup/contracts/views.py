@@ -2,6 +2,7 @@
 
 from chirrup.contracts.messages import (
     REACTORS_SHOWN,
+    ForwardedView,
     MessageView,
     QuoteView,
     ReactionView,
@@ -25,6 +26,11 @@ def message_view(entry: Entry, changed: Entry | None = None) -> MessageView:
             seq=quote.seq, sender_id=quote.sender_id, type=quote.type, excerpt=quote.excerpt
         )
         if quote
+        else None,
+        forwarded_from=ForwardedView(
+            sender_id=entry.forwarded.sender_id, sent_at=entry.forwarded.sent_at
+        )
+        if entry.forwarded
         else None,
         edited_at=entry.edited_at,
         version=entry.edits or None,

@@ -1,15 +1,38 @@
 """What the contents of messages hold: uploads, and text that people wrote."""
 
-import re
-from collections.abc import Iterator
-from typing import Any
+from __future__ import annotations
 
-from chirrup.domain.messages import Json
+import re
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from chirrup.domain.messages import Json
 
 MEDIA_ID = r"m_[0-9A-HJKMNP-TV-Z]{26}"
 """Id of an upload; ours, a ULID."""
 _MEDIA = re.compile(MEDIA_ID)
 
+MEDIA_BYTES_MAX = {
+    "image": 20 * 1024 * 1024,
+    "voice": 10 * 1024 * 1024,
+    "video": 300 * 1024 * 1024,
+    "file": 100 * 1024 * 1024,
+}
+"""Bytes of an upload, by what it is for."""
+VOICE_MS_MAX = 60 * 1000
+FILE_NAME_MAX = 255
+CAPTION_MAX = 1024
+TITLE_MAX = 128
+ADDRESS_MAX = 255
+MERGED_MAX = 100
+"""Messages in one that merges them."""
+MERGED_DEPTH_MAX = 5
+"""Merged messages in one another; more would be a tower for its own sake."""
+
+AS_SENT = frozenset({"text", "location", "custom"})
+"""Types of messages of which nothing has to be looked up: they are stored as they were sent."""
 MERGED = "merged"
 MEDIA_FIELDS = {
     "image": ("media", "thumbnail"),
@@ -53,3 +76,9 @@ def _media(type_: str, content: Json) -> Iterator[str]:
     items: list[dict[str, Any]] = content.get("items", []) if type_ == MERGED else []
     for item in items:
         yield from _media(item["type"], item["content"])
+
+
+def merged_depth(type_: str, content: Json) -> int:
+    """How many merged messages stand in one another; 0 for what merges nothing."""
+    items: list[dict[str, Any]] = content.get("items", []) if type_ == MERGED else []
+    return max((1 + merged_depth(item["type"], item["content"]) for item in items), default=0)

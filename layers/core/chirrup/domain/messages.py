@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from chirrup.domain.contents import texts_in
 from chirrup.domain.errors import ChirrupError, ErrorCode
 
 CONTENT_BYTES_MAX = 16 * 1024
@@ -49,6 +50,16 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class Forwarded:
+    """The message that was forwarded first: where it is, who wrote it, when (ms since epoch)."""
+
+    conversation_id: str
+    seq: int
+    sender_id: str
+    sent_at: int
+
+
+@dataclass(frozen=True, slots=True)
 class Recalled:
     """Who recalled a message, and when (ms since epoch)."""
 
@@ -76,6 +87,7 @@ class Entry:
         previous: What the changed message held before, kept for administrators and
             never sent to a user.
         alls: How many messages up to and with this entry mention everybody.
+        forwarded: What it passes on; None in a message that was written here.
     """
 
     conversation_id: str
@@ -96,11 +108,17 @@ class Entry:
     changes: int | None = None
     previous: Json | None = None
     alls: int = 0
+    forwarded: Forwarded | None = None
 
     @property
     def countable(self) -> bool:
         """Whether it counts as unread: messages of users do, changes and notices do not."""
         return self.changes is None and is_countable(self.type)
+
+    @property
+    def by_user(self) -> bool:
+        """Whether a user has sent it: no change, no notice, nothing else of the server's."""
+        return self.changes is None and "." not in self.type
 
     @property
     def governs(self) -> bool:
@@ -167,8 +185,8 @@ def mentions_all(type_: str, content: Json) -> int:
 
 
 def excerpt(type_: str, content: Json, limit: int = EXCERPT_MAX) -> str | None:
-    """The beginning of a text, for quotes and previews; None where there is no text."""
-    return str(content["text"])[:limit] if type_ == "text" and "text" in content else None
+    """The beginning of a text, a name or a title, for quotes and previews; None without one."""
+    return next((text[:limit] for text in texts_in(type_, content).values()), None)
 
 
 def recall(entry: Entry, user_id: str, now: int, *, in_charge: bool = False) -> Entry:
@@ -194,6 +212,7 @@ def recall(entry: Entry, user_id: str, now: int, *, in_charge: bool = False) -> 
         entry,
         content={},
         quote=None,
+        forwarded=None,
         reactions={},
         recalled=Recalled(user_id, now),
         revision=entry.revision + 1,

@@ -15,7 +15,7 @@ SETTINGS_FRAMING = 300
 GROUP_FRAMING = 120
 """The same of what a list shows of a group, beside its name."""
 PART_FRAMING = 110
-"""The same for its quote, its recall and its edits."""
+"""The same for its quote, what it forwards, its recall and its edits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,9 @@ def _weight_of_entry(entry: Entry) -> int:
         # A character takes 6 bytes at most: a control character, escaped.
         total += PART_FRAMING + 6 * len(entry.quote.excerpt or "")
         texts += [entry.quote.sender_id, entry.quote.type]
+    if entry.forwarded:
+        total += PART_FRAMING
+        texts.append(entry.forwarded.sender_id)
     if entry.recalled:
         total += PART_FRAMING
         texts.append(entry.recalled.by)

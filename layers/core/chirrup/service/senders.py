@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from chirrup.domain.conversations import Head, Member
 from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.domain.ids import Conversation, Kind
-from chirrup.domain.messages import Entry, Json
+from chirrup.domain.messages import Entry, Forwarded, Json
 from chirrup.ports import Clock
 from chirrup.ports.conversations import Conversations
 from chirrup.service.access import absent, check_mentions, check_writing
@@ -32,6 +32,15 @@ class Draft:
     to: str | None = None
     quote_seq: int | None = None
     attempt: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A message as it is stored: with what the server has looked up."""
+
+    type: str
+    content: Json
+    forwarded: Forwarded | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,11 @@
 What the order of its writes proves stands in `appending`.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from chirrup.domain.contents import AS_SENT
 from chirrup.domain.conversations import End, Head, Member
 from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.domain.events import MessageCreated
@@ -35,8 +38,12 @@ from chirrup.service.actor import Actor
 from chirrup.service.appending import Appended, append, head_at
 from chirrup.service.quoting import looked_up, without_excerpt
 from chirrup.service.retrying import find_earlier, found_again, stored_above
-from chirrup.service.senders import Draft, Sender, Senders
+from chirrup.service.senders import Composed, Draft, Sender, Senders
 from chirrup.service.settling import Settling
+
+if TYPE_CHECKING:
+    # Few messages need it, so it is loaded with the first of them.
+    from chirrup.service.composing import Composing
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +66,7 @@ class Sending:
         settling: Settling,
         clock: Clock,
         side_by_side: SideBySide,
+        composing: Callable[[], "Composing"],
         friends_only: bool,
     ) -> None:
         self._timeline = timeline
@@ -67,6 +75,7 @@ class Sending:
         self._settling = settling
         self._clock = clock
         self._side_by_side = side_by_side
+        self._composing = composing
         self._friends_only = friends_only
         self._senders = Senders(conversations=conversations, clock=clock, friends_only=friends_only)
 
@@ -76,8 +85,8 @@ class Sending:
         Raises:
             ChirrupError: `payload_too_large`, `invalid_request`, `not_member`, `not_found`,
                 `cannot_target_self`, `idempotency_conflict`, `conflict`, what
-                `access.check_writing` and `access.check_mentions` refuse, `rate_limited`,
-                `invalid_quote`, `temporarily_unavailable`.
+                `access.check_writing`, `access.check_mentions` and `composing.compose` refuse,
+                `rate_limited`, `invalid_quote`, `temporarily_unavailable`.
         """
         if len(encode_json(draft.content)) > CONTENT_BYTES_MAX:
             raise ChirrupError(ErrorCode.PAYLOAD_TOO_LARGE, limit_bytes=CONTENT_BYTES_MAX)
@@ -115,13 +124,14 @@ class Sending:
                 seq=end.seq + 1,
                 sender_id=user_id,
                 client_id=draft.client_id,
-                type=draft.type,
-                content=draft.content,
+                type=composed.type,
+                content=composed.content,
                 sent_at=now,
                 count=end.count + 1,
                 digest=digest,
                 quote=quote,
-                alls=end.alls + mentions_all(draft.type, draft.content),
+                alls=end.alls + mentions_all(composed.type, composed.content),
+                forwarded=composed.forwarded,
             )
 
         def passing(entry: Entry) -> None:
@@ -136,6 +146,7 @@ class Sending:
 
         try:
             rate = self._check(conversation, head, member, draft, now)
+            composed = self._composed(sender, draft)
             quote = self._quote(sender, draft.quote_seq)
             appended = append(self._timeline, self._clock, head, entry_after, passing)
         except ChirrupError:
@@ -155,6 +166,11 @@ class Sending:
         if head.group and member.role:
             check_slow(head.group, member.role, member.recent.last_sent_at, now)
         return member.rate.charged(now)
+
+    def _composed(self, sender: Sender, draft: Draft) -> Composed:
+        if draft.type in AS_SENT:
+            return Composed(draft.type, draft.content)
+        return self._composing().compose(sender, draft)
 
     def _conversation(self, actor: Actor, draft: Draft) -> Conversation:
         id_ = draft.conversation_id or private_id(actor.user_id, draft.to or "")

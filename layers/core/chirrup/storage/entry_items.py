@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from chirrup.domain.messages import Entry, Json, Quote, Recalled, encode_json
+from chirrup.domain.messages import Entry, Forwarded, Json, Quote, Recalled, encode_json
 from chirrup.storage.failures import Raw
 from chirrup.storage.models import EntryItem
 
@@ -29,6 +29,9 @@ def entry_item(entry: Entry, retention_s: int) -> EntryItem:
     if entry.quote:
         quote = entry.quote
         item.quote = _json([quote.seq, quote.sender_id, quote.type, quote.excerpt])
+    if entry.forwarded:
+        first = entry.forwarded
+        item.forwarded = _json([first.conversation_id, first.seq, first.sender_id, first.sent_at])
     if entry.reactions:
         item.reactions = _json(entry.reactions)
     if entry.recalled:
@@ -51,6 +54,7 @@ def entry_of(raw: Raw) -> Entry:
 
 def entry_in(item: EntryItem) -> Entry:
     quote: list[Any] | None = json.loads(item.quote) if item.quote else None
+    forwarded: list[Any] | None = json.loads(item.forwarded) if item.forwarded else None
     reactions: dict[str, list[str]] = json.loads(item.reactions) if item.reactions else {}
     previous: Json | None = json.loads(item.previous) if item.previous else None
     recalled = None
@@ -75,4 +79,5 @@ def entry_in(item: EntryItem) -> Entry:
         changes=None if item.changes is None else int(item.changes),
         previous=previous,
         alls=int(item.alls or 0),
+        forwarded=Forwarded(*forwarded) if forwarded else None,
     )

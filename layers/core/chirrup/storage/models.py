@@ -41,6 +41,7 @@ class EntryItem(Model):
     digest = UnicodeAttribute(null=True)
     revision = NumberAttribute()
     quote = UnicodeAttribute(null=True)
+    forwarded = UnicodeAttribute(null=True)
     edits = NumberAttribute(null=True)
     edited_at = NumberAttribute(null=True)
     reactions = UnicodeAttribute(null=True)

@@ -19,6 +19,8 @@ SEND = (
     ErrorCode.ADMIN_REQUIRED,
     ErrorCode.IDEMPOTENCY_CONFLICT,
     ErrorCode.INVALID_QUOTE,
+    ErrorCode.MEDIA_NOT_FOUND,
+    ErrorCode.MEDIA_NOT_ALLOWED,
     ErrorCode.CONFLICT,
     ErrorCode.RATE_LIMITED,
 )

@@ -1,7 +1,8 @@
 """The use cases that requests reach, wherever they come from."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypedDict
+from typing import TYPE_CHECKING, TypedDict
 
 from chirrup.ports import Clock, Dispatcher, SideBySide
 from chirrup.ports.conversations import Conversations
@@ -14,6 +15,9 @@ from chirrup.service.reading import Reading
 from chirrup.service.receipts import Receipts
 from chirrup.service.sending import Sending
 from chirrup.service.settling import Settling
+
+if TYPE_CHECKING:
+    from chirrup.service.composing import Composing
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,7 @@ def messaging(
     dispatcher: Dispatcher,
     clock: Clock,
     side_by_side: SideBySide,
+    composing: Callable[[], "Composing"],
     friends_only: bool,
 ) -> Messaging:
     """Put the use cases together.
@@ -52,6 +57,7 @@ def messaging(
         dispatcher: Tells the devices.
         clock: For times.
         side_by_side: Runs requests at the same time.
+        composing: Looks up what messages refer to; made for the first that does.
         friends_only: Only friends may write to each other.
     """
     kept = _Kept(timeline=timeline, conversations=conversations, clock=clock)
@@ -64,7 +70,11 @@ def messaging(
     )
     return Messaging(
         sending=Sending(
-            **acting, settling=settling, side_by_side=side_by_side, friends_only=friends_only
+            **acting,
+            settling=settling,
+            side_by_side=side_by_side,
+            composing=composing,
+            friends_only=friends_only,
         ),
         changing=Changing(**acting, records=records, settling=settling, friends_only=friends_only),
         reading=Reading(**kept, side_by_side=side_by_side),

@@ -1,6 +1,7 @@
 """An example of every wire shape, for the references; nothing at run time loads this package."""
 
 from chirrup.contracts.examples import (
+    contents,
     conversations,
     emoji,
     errors,
@@ -15,6 +16,7 @@ from chirrup.contracts.examples import (
 from chirrup.contracts.examples.values import Examples
 
 EXAMPLES: Examples = {
+    **contents.EXAMPLES,
     **conversations.EXAMPLES,
     **emoji.EXAMPLES,
     **errors.EXAMPLES,

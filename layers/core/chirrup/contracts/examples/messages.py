@@ -1,11 +1,14 @@
 """Examples of messages, and of what is done with them."""
 
 from chirrup.contracts.content import CustomContent, TextContent
+from chirrup.contracts.examples.contents import SENT as SENT_CONTENTS
+from chirrup.contracts.examples.contents import SHOWN as SHOWN_CONTENTS
 from chirrup.contracts.examples.values import AT, CHAT, Example, Examples
 from chirrup.contracts.messages import (
     ChangeAck,
     EditContent,
     EditMessage,
+    ForwardedView,
     History,
     HistoryPage,
     HistoryQuery,
@@ -43,6 +46,10 @@ _NEW_CUSTOM: Example = {
     "content": CUSTOM,
     "attempt": 2,
 }
+_RICH: list[Example] = [
+    {"client_id": f"01JD4QB7M2K9R4T6Y8W1X3Z5{number:02}", "type": type_, "content": content}
+    for number, (type_, content) in enumerate(SENT_CONTENTS.items(), start=10)
+]
 QUOTE: Example = {"seq": 40, "sender_id": "bob", "type": "text", "excerpt": "I am hungry."}
 REACTION: Example = {"reaction": "👍", "count": 1, "user_ids": ["bob"]}
 MESSAGE: Example = {
@@ -65,6 +72,17 @@ CUSTOM_MESSAGE: Example = {
     "content": CUSTOM,
     "sent_at": AT + 60_000,
 }
+FORWARDED: Example = {
+    **MESSAGE,
+    "seq": 50,
+    "content": {"text": "I am hungry."},
+    "forwarded_from": {"sender_id": "bob", "sent_at": AT - 60_000},
+}
+del FORWARDED["quote"], FORWARDED["reactions"]
+_RICH_MESSAGES: list[Example] = [
+    {**CUSTOM_MESSAGE, "seq": seq, "type": type_, "content": content}
+    for seq, (type_, content) in enumerate(SHOWN_CONTENTS.items(), start=51)
+]
 RECALLED: Example = {
     **CUSTOM_MESSAGE,
     "content": {},
@@ -100,8 +118,17 @@ EXAMPLES: Examples = {
     HistoryPage: [{"messages": [MESSAGE, RECALLED, CHANGE], "has_more": False}],
     HistoryQuery: [{"after_seq": 41}, {"before_seq": 40, "limit": 100}],
     MessageRef: [{**CHAT, "seq": 43}],
-    MessageView: [MESSAGE, CUSTOM_MESSAGE, RECALLED, CHANGE, _PINNED],
-    NewMessage: [_NEW_TEXT, _NEW_CUSTOM],
+    ForwardedView: [FORWARDED["forwarded_from"]],
+    MessageView: [
+        MESSAGE,
+        CUSTOM_MESSAGE,
+        FORWARDED,
+        *_RICH_MESSAGES,
+        RECALLED,
+        CHANGE,
+        _PINNED,
+    ],
+    NewMessage: [_NEW_TEXT, _NEW_CUSTOM, *_RICH],
     Ping: [{}],
     PingAck: [{"now": AT}],
     QuoteRef: [{"seq": 40}],
@@ -113,7 +140,11 @@ EXAMPLES: Examples = {
     ReadConversation: [{**CHAT, "seq": 42}],
     ReadUpTo: [{"seq": 42}],
     RecalledView: [{"by": "alice", "at": AT + 90_000}],
-    SendMessage: [{"to": "bob", **_NEW_TEXT}, {**CHAT, **_NEW_CUSTOM}],
+    SendMessage: [
+        {"to": "bob", **_NEW_TEXT},
+        {**CHAT, **_NEW_CUSTOM},
+        *({**CHAT, **new} for new in _RICH),
+    ],
     SentAck: [SENT],
     TextContent: [TEXT],
     TypingAck: [{}],

@@ -1,0 +1,62 @@
+"""What few messages need: looking up what they refer to."""
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from chirrup.bootstrap.adapters import clock, conversations, records, timeline, users
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from chirrup.ports.attachments import Attachment
+    from chirrup.service.composing import Composing
+    from chirrup.service.emoji import Emoji
+
+
+@cache
+def composing() -> "Composing":
+    """Looks up what messages refer to."""
+    from chirrup.concurrency import side_by_side
+    from chirrup.service.cards import Cards
+    from chirrup.service.composing import Composing
+    from chirrup.service.sources import Sources
+
+    return Composing(
+        sources=Sources(
+            timeline=timeline(),
+            conversations=conversations(),
+            clock=clock(),
+            side_by_side=side_by_side,
+        ),
+        cards=Cards(users=users(), conversations=conversations(), records=records()),
+        attaching=_NoUploads(),
+        emoji=emoji(),
+    )
+
+
+@cache
+def emoji() -> "Emoji":
+    """Finds emoji."""
+    from chirrup.concurrency import side_by_side
+    from chirrup.service.emoji import Emoji
+
+    return Emoji(records=records(), side_by_side=side_by_side)
+
+
+class _NoUploads:
+    """There are no uploads yet. Implements `ports.attachments.Attaching`."""
+
+    def attach(
+        self,
+        user_id: str,
+        attachments: "Sequence[Attachment]",
+        conversation_id: str,
+        from_seq: int,
+    ) -> None:
+        """See `ports.attachments.Attaching`."""
+        from chirrup.domain.errors import ChirrupError, ErrorCode
+
+        raise ChirrupError(ErrorCode.MEDIA_NOT_FOUND)
+
+    def pass_on(self, media_ids: "Sequence[str]", conversation_id: str, from_seq: int) -> None:
+        """See `ports.attachments.Attaching`."""
