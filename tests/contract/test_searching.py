@@ -203,6 +203,57 @@ def test_a_go_asks_once_for_each_part_and_for_no_more_parts_than_it_affords(
     assert [one.reached for one in come_to] == [None]
 
 
+@pytest.fixture
+def long(stores: Stores, private: Conversation) -> Conversation:
+    """1,300 messages, a second apart, give or take some that come late; the 200 oldest are gone."""
+    for seq in range(201, 1_301):
+        late = 40_000 if seq % 7 == 0 else 0
+        stores.timeline.append(message(private, seq, sent_at=T0 + 1000 * seq - late))
+    return private
+
+
+TIMES = [
+    (600, None),
+    (None, 600),
+    (600, 640),
+    (0, 2_000),
+    (0, 205),
+    (1_299, None),
+    (2_000, None),
+    (None, 100),
+    (1_290, 2_000),
+]
+"""Since when and until when, in seconds."""
+
+
+def test_times_are_found_wherever_they_are(stores: Stores, long: Conversation) -> None:
+    stored = stores.timeline.before(long.id, None, 0, 2_000)
+    for since, until in TIMES:
+        criteria = Criteria(
+            since=None if since is None else T0 + 1000 * since,
+            until=None if until is None else T0 + 1000 * until,
+        )
+        wanted = [one.seq for one in reversed(stored) if criteria.allow(one)]
+        for spans in ((Span(1, None),), (Span(1, 1_300),), (Span(1, 400), Span(500, None))):
+            inside = [seq for seq in wanted if len(spans) == 1 or not 400 < seq < 500]
+            found = stores.finder.find([Stretch(long.id, spans, 1_300)], criteria, 4_000)
+            assert [(list(one.seqs), one.reached) for one in found] == [(inside, None)]
+            (rest,) = stores.finder.find([Stretch(long.id, spans, 1_300, 620)], criteria, 4_000)
+            assert list(rest.seqs) == [seq for seq in inside if seq < 620]
+
+
+@pytest.mark.parametrize("stores", ["moto", *LOCAL], indirect=True)
+def test_what_is_older_or_newer_is_not_read(stores: Stores, long: Conversation) -> None:
+    for criteria in (Criteria(since=T0 + 1_250_000), Criteria(until=T0 + 400_000)):
+        with watched(stores.dynamo) as requests:
+            stores.finder.find([whole(long, 1_300)], criteria, 4_000)
+        assert requests.operations.count("Query") == 1
+        assert requests.operations.count("BatchGetItem") <= 4
+    with watched(stores.dynamo) as requests:
+        stores.finder.find([whole(long, 1_300)], Criteria(), 4_000)
+    assert requests.operations == ["Query"] * 3
+
+
 @pytest.mark.parametrize("stores", LOCAL, indirect=True)
 def test_a_search_costs_half_a_unit_for_4_kb(
     stores: Stores, private: Conversation, say: Say

@@ -14,6 +14,7 @@ from chirrup.ports.searching import Found, Stretch
 from chirrup.storage.dynamo import Dynamo
 from chirrup.storage.failures import Raw
 from chirrup.storage.models import EntryItem
+from chirrup.storage.search_times import Times
 
 CHUNK = 500
 """Entries of one request; of ordinary messages they are a fifth of the 1 MB that it may read."""
@@ -48,9 +49,14 @@ class DynamoFinder:
     def __init__(self, dynamo: Dynamo, side_by_side: SideBySide) -> None:
         self._dynamo = dynamo
         self._side_by_side = side_by_side
+        self._times = Times(dynamo)
 
     def find(self, stretches: Sequence[Stretch], criteria: Criteria, entries: int) -> list[Found]:
         """See `ports.searching.Finder`; one query for each 500 entries, 8 at most."""
+        # Each asks for itself where its times are, so that it goes on from any cursor.
+        stretches = self._side_by_side(
+            *(partial(self._times.cut, stretch, criteria, CHUNK) for stretch in stretches)
+        )
         plan: list[tuple[Stretch, list[_Chunk], bool]] = []
         room = min(max(1, entries // CHUNK), CHUNKS_MAX)
         for stretch in stretches:
