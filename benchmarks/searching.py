@@ -25,13 +25,13 @@ from benchmarks.report import Row, table
 from benchmarks.warm_send import Raw as Body
 from chirrup.concurrency import side_by_side
 from chirrup.domain.conversations import Span
+from chirrup.domain.finding import Criteria
 from chirrup.domain.messages import Entry
-from chirrup.domain.searching import Criteria
-from chirrup.ports.searching import Stretch
-from chirrup.service.searching import ENTRIES_MAX, FIRST_GO
+from chirrup.ports.finding import Stretch
+from chirrup.service.finding import ENTRIES_MAX, FIRST_GO
 from chirrup.storage.dynamo import Dynamo
 from chirrup.storage.entry_items import entry_item, entry_of
-from chirrup.storage.searching import CHUNK, LEAN, DynamoFinder
+from chirrup.storage.finding import CHUNK, LEAN, DynamoFinder
 
 LENGTH = 20_000
 CHANGED = 0.03

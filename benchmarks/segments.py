@@ -7,8 +7,8 @@ docs/decisions/0020-search-reads-timelines.md for why they are not.
 import zlib
 from collections.abc import Iterator, Sequence
 
+from chirrup.domain.finding import Criteria, text_of
 from chirrup.domain.messages import Entry, encode_json
-from chirrup.domain.searching import Criteria, text_of
 
 MESSAGES = 250
 """In a segment."""

@@ -18,7 +18,7 @@ app = App(
     friendship=bootstrap.friendship,
     rooms=bootstrap.rooms,
     emoji=bootstrap.emoji_cases,
-    searching=bootstrap.searching,
+    finding=bootstrap.finding,
 )
 resolver = build(app, bootstrap.settings().text("OIDC_USER_CLAIM"))
 

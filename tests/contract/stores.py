@@ -17,19 +17,19 @@ from chirrup.ports import (
 )
 from chirrup.ports.conversations import Conversations
 from chirrup.ports.fanout import Rosters
+from chirrup.ports.finding import Activity, Finder
 from chirrup.ports.records import Records
-from chirrup.ports.searching import Activity, Finder
 from chirrup.ports.timelines import Timeline
 from chirrup.storage.activity import DynamoActivity
 from chirrup.storage.connections import DynamoConnections
 from chirrup.storage.conversations import DynamoConversations
 from chirrup.storage.dynamo import Dynamo
+from chirrup.storage.finding import DynamoFinder
 from chirrup.storage.messages import DynamoTimeline
 from chirrup.storage.presence import DynamoPresence
 from chirrup.storage.records import DynamoRecords
 from chirrup.storage.relations import DynamoRelations
 from chirrup.storage.rosters import DynamoRosters
-from chirrup.storage.searching import DynamoFinder
 from chirrup.storage.tickets import DynamoTickets
 from chirrup.storage.users import DynamoUsers
 from tests.fakes import (

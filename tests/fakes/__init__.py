@@ -5,6 +5,7 @@ from tests.fakes.clock import FakeClock
 from tests.fakes.connections import FakeConnections
 from tests.fakes.conversations import FakeConversations
 from tests.fakes.dispatcher import RecordingDispatcher
+from tests.fakes.finding import FakeActivity, FakeFinder
 from tests.fakes.gateway.memory import FakeGateway
 from tests.fakes.messages import FakeTimeline
 from tests.fakes.objects import FakeObjects
@@ -13,7 +14,6 @@ from tests.fakes.presence import FakePresence
 from tests.fakes.records import FakeRecords
 from tests.fakes.relations import FakeRelations
 from tests.fakes.rosters import FakeRosters
-from tests.fakes.searching import FakeActivity, FakeFinder
 from tests.fakes.sessions import FakeTickets, FakeTokens
 from tests.fakes.tables import FakeTables
 from tests.fakes.users import FakeUsers

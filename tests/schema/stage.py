@@ -14,8 +14,8 @@ from chirrup.push.telling import encode_event
 from chirrup.service.actor import Actor
 from chirrup.service.devices import Devices
 from chirrup.service.farewell import Farewell
+from chirrup.service.finding import Finding
 from chirrup.service.presence import PresenceService
-from chirrup.service.searching import Searching
 from chirrup.service.sessions import TicketOffice
 from chirrup.service.users import UserService
 from chirrup.transport.emoji import emoji_cases
@@ -135,7 +135,7 @@ class Stage:
                 friends_only=friends_only,
             ),
             emoji=lambda: self.emoji,
-            searching=lambda: Searching(
+            finding=lambda: Finding(
                 finder=FakeFinder(tables),
                 activity=FakeActivity(tables),
                 timeline=timeline,

@@ -12,8 +12,8 @@ from chirrup.service.actor import Actor
 from chirrup.service.between import Asking
 from chirrup.service.devices import Devices
 from chirrup.service.farewell import Farewell
+from chirrup.service.finding import Finding
 from chirrup.service.presence import PresenceService
-from chirrup.service.searching import Searching
 from chirrup.service.senders import Draft
 from chirrup.service.sending import Sent
 from chirrup.service.sessions import Forgetting, Sessions, TicketOffice
@@ -128,7 +128,7 @@ class World:
             side_by_side=one_by_one,
         )
         self.finder = FakeFinder(self.tables)
-        self.searching = Searching(
+        self.finding = Finding(
             finder=self.finder,
             activity=FakeActivity(self.tables),
             timeline=self.timeline,

@@ -5,17 +5,17 @@ from chirrup.service.search_order import Step, steps_from
 
 
 class Known:
-    """Implements `ports.searching.Activity`: a list, the last active first."""
+    """Implements `ports.finding.Activity`: a list, the last active first."""
 
     def __init__(self, ids: list[str]) -> None:
         self.active = ids
 
     def ids(self, user_id: str) -> list[str]:
-        """See `ports.searching.Activity`."""
+        """See `ports.finding.Activity`."""
         return sorted(self.active)
 
     def newest_first(self, user_id: str) -> list[str]:
-        """See `ports.searching.Activity`."""
+        """See `ports.finding.Activity`."""
         return list(self.active)
 
 

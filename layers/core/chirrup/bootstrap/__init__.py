@@ -29,11 +29,11 @@ from chirrup.bootstrap.connecting import (
 )
 from chirrup.bootstrap.conversing import (
     emoji_cases,
+    finding,
     friendship,
     groups,
     messaging,
     rooms,
-    searching,
 )
 from chirrup.bootstrap.telling import (
     dispatcher,
@@ -53,6 +53,7 @@ __all__ = [
     "dynamo",
     "emoji_cases",
     "fanout",
+    "finding",
     "forgetting",
     "friendship",
     "gateway",
@@ -64,7 +65,6 @@ __all__ = [
     "pusher",
     "records",
     "rooms",
-    "searching",
     "sessions",
     "settings",
     "ticket_office",

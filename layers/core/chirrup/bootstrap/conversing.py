@@ -17,7 +17,7 @@ from chirrup.bootstrap.telling import dispatcher
 from chirrup.domain.errors import ChirrupError, ErrorCode
 
 if TYPE_CHECKING:
-    from chirrup.service.searching import Searching
+    from chirrup.service.finding import Finding
     from chirrup.transport.emoji import EmojiCases
     from chirrup.transport.friends import Friendship
     from chirrup.transport.groups import Groups
@@ -107,14 +107,14 @@ def emoji_cases() -> "EmojiCases":
 
 
 @cache
-def searching() -> "Searching":
+def finding() -> "Finding":
     """The search for messages."""
     from chirrup.concurrency import side_by_side
-    from chirrup.service.searching import Searching
+    from chirrup.service.finding import Finding
     from chirrup.storage.activity import DynamoActivity
-    from chirrup.storage.searching import DynamoFinder
+    from chirrup.storage.finding import DynamoFinder
 
-    return Searching(
+    return Finding(
         finder=DynamoFinder(dynamo(), side_by_side),
         activity=DynamoActivity(dynamo(), side_by_side),
         timeline=timeline(),

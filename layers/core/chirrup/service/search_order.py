@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from chirrup.domain.ids import notices_id
 from chirrup.domain.places import RECENT_MAX, Place, mark
-from chirrup.ports.searching import Activity
+from chirrup.ports.finding import Activity
 
 
 class Step(NamedTuple):

@@ -16,14 +16,14 @@ PAGE = 1_000
 
 
 class DynamoActivity:
-    """Implements `ports.searching.Activity`."""
+    """Implements `ports.finding.Activity`."""
 
     def __init__(self, dynamo: Dynamo, side_by_side: SideBySide) -> None:
         self._dynamo = dynamo
         self._side_by_side = side_by_side
 
     def ids(self, user_id: str) -> list[str]:
-        """See `ports.searching.Activity`; some 7 read units for 1,000 conversations."""
+        """See `ports.finding.Activity`; some 7 read units for 1,000 conversations."""
         found: list[Raw] = []
         more: Raw | None = None
         while True:
@@ -35,7 +35,7 @@ class DynamoActivity:
                 return [item["conversation_id"]["S"] for item in found]
 
     def newest_first(self, user_id: str) -> list[str]:
-        """See `ports.searching.Activity`; half a read unit more for each conversation."""
+        """See `ports.finding.Activity`; half a read unit more for each conversation."""
         ids = self.ids(user_id)
         batches = [ids[at : at + BATCH_GET_MAX] for at in range(0, len(ids), BATCH_GET_MAX)]
         sent: dict[str, int] = {}

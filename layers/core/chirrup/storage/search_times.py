@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from chirrup.domain.conversations import Span
-from chirrup.domain.searching import Criteria
-from chirrup.ports.searching import Stretch
+from chirrup.domain.finding import Criteria
+from chirrup.ports.finding import Stretch
 from chirrup.storage.dynamo import Dynamo
 from chirrup.storage.models import EntryItem
 

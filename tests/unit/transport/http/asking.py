@@ -50,7 +50,7 @@ class Client:
             friendship=lambda: world.friendship,
             rooms=lambda: world.rooms,
             emoji=lambda: world.emoji,
-            searching=lambda: world.searching,
+            finding=lambda: world.finding,
         )
         self._resolver = build(app, "sub")
         self.claims: dict[str, Any] | None = {

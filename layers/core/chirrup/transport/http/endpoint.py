@@ -12,8 +12,8 @@ from chirrup.domain.ids import is_user_id
 from chirrup.ports import Identity
 from chirrup.service.actor import Actor
 from chirrup.service.devices import Devices
+from chirrup.service.finding import Finding
 from chirrup.service.presence import PresenceService
-from chirrup.service.searching import Searching
 from chirrup.service.sessions import TicketOffice
 from chirrup.service.users import UserService
 from chirrup.transport.emoji import EmojiCases
@@ -36,7 +36,7 @@ class App:
     groups: Callable[[], Groups]
     rooms: Callable[[], Rooms]
     emoji: Callable[[], EmojiCases]
-    searching: Callable[[], Searching]
+    finding: Callable[[], Finding]
 
 
 @dataclass(frozen=True, slots=True)

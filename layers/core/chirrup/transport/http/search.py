@@ -1,7 +1,7 @@
 """The search for messages over HTTP."""
 
 from chirrup.contracts.search import SearchPage, SearchQuery
-from chirrup.domain.searching import Criteria, terms_of
+from chirrup.domain.finding import Criteria, terms_of
 from chirrup.transport import refusals
 from chirrup.transport.http.conversations import SYNC_BYTES
 from chirrup.transport.http.endpoint import App, Call, Endpoint
@@ -17,7 +17,7 @@ def _search(app: App, call: Call) -> SearchPage:
         since=query.from_,
         until=query.to,
     )
-    found = app.searching().search(
+    found = app.finding().search(
         call.actor,
         criteria,
         query.conversation_id,

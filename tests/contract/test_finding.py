@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 
 from chirrup.domain.conversations import Head, Span, preview_of
+from chirrup.domain.finding import Criteria
 from chirrup.domain.ids import Conversation, parse_conversation_id, private_id
 from chirrup.domain.messages import EDITED, Entry, Recalled
-from chirrup.domain.searching import Criteria
 from chirrup.ports import Profile
-from chirrup.ports.searching import Found, Stretch
-from chirrup.storage.searching import CHUNK, CHUNKS_MAX
+from chirrup.ports.finding import Found, Stretch
+from chirrup.storage.finding import CHUNK, CHUNKS_MAX
 from tests.contract.conftest import DYNAMO, SERVERS
 from tests.contract.entries import T0, message, reaction
 from tests.contract.stores import Stores

@@ -1,4 +1,4 @@
-"""Searching messages: in one conversation, or in all of one's own."""
+"""Finding messages: in one conversation, or in all of one's own."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -6,11 +6,11 @@ from functools import partial
 
 from chirrup.domain.conversations import Head, Member, Settings
 from chirrup.domain.errors import ChirrupError, ErrorCode
+from chirrup.domain.finding import Criteria
 from chirrup.domain.places import Place, parse_place
-from chirrup.domain.searching import Criteria
 from chirrup.ports import Clock, SideBySide
 from chirrup.ports.conversations import Conversations
-from chirrup.ports.searching import Activity, Finder, Found, Stretch
+from chirrup.ports.finding import Activity, Finder, Found, Stretch
 from chirrup.ports.timelines import Timeline
 from chirrup.service.access import can_see, member_view, own_conversation
 from chirrup.service.actor import Actor
@@ -43,7 +43,7 @@ class Results:
     place: Place | None = None
 
 
-class Searching:
+class Finding:
     """Searches messages on behalf of a user, who finds just what they can read."""
 
     def __init__(

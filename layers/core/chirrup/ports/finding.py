@@ -1,4 +1,4 @@
-"""Searching messages: where they may be, and in which order conversations are looked at."""
+"""Finding messages: where they may be, and in which order conversations are looked at."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from chirrup.domain.conversations import Span
-    from chirrup.domain.searching import Criteria
+    from chirrup.domain.finding import Criteria
 
 
 @dataclass(frozen=True, slots=True)

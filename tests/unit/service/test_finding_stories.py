@@ -1,11 +1,11 @@
-"""Searching, whatever has happened: held against a plain scan that shares none of its code."""
+"""Finding, whatever has happened: held against a plain scan that shares none of its code."""
 
 from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chirrup.domain.searching import Criteria, terms_of
+from chirrup.domain.finding import Criteria, terms_of
 from chirrup.service.actor import Actor
 from tests.support.scanning import Said, Sees, scan
 from tests.unit.grouping import GROUP, add, make, remove
@@ -23,7 +23,7 @@ def found(
     cursor: str | None = None
     criteria = Criteria(terms_of(words), **more)
     while True:
-        results = world.searching.search(
+        results = world.finding.search(
             Actor(user), criteria, where, cursor, limit=limit, budget=1_000_000
         )
         assert len(results.messages) <= limit

@@ -1,14 +1,14 @@
-"""Searching in memory, a few entries at a time, as a store that reads timelines does."""
+"""Finding in memory, a few entries at a time, as a store that reads timelines does."""
 
 from collections.abc import Sequence
 
-from chirrup.domain.searching import Criteria
-from chirrup.ports.searching import Found, Stretch
+from chirrup.domain.finding import Criteria
+from chirrup.ports.finding import Found, Stretch
 from tests.fakes.tables import FakeTables
 
 
 class FakeFinder:
-    """Implements `ports.searching.Finder`.
+    """Implements `ports.finding.Finder`.
 
     Attributes:
         affords: How many entries it looks at in one go.
@@ -19,7 +19,7 @@ class FakeFinder:
         self.affords = affords
 
     def find(self, stretches: Sequence[Stretch], criteria: Criteria, entries: int) -> list[Found]:
-        """See `ports.searching.Finder`."""
+        """See `ports.finding.Finder`."""
         found: list[Found] = []
         left = min(self.affords, entries)
         with self._tables.step("find"):
@@ -53,18 +53,18 @@ class FakeFinder:
 
 
 class FakeActivity:
-    """Implements `ports.searching.Activity`."""
+    """Implements `ports.finding.Activity`."""
 
     def __init__(self, tables: FakeTables) -> None:
         self._tables = tables
 
     def ids(self, user_id: str) -> list[str]:
-        """See `ports.searching.Activity`."""
+        """See `ports.finding.Activity`."""
         with self._tables.step("query by user"):
             return sorted(self._tables.by_user.get(user_id, []))
 
     def newest_first(self, user_id: str) -> list[str]:
-        """See `ports.searching.Activity`."""
+        """See `ports.finding.Activity`."""
         ids = self.ids(user_id)
         with self._tables.step("get heads"):
             heads = {id_: self._tables.head(id_) for id_ in ids}

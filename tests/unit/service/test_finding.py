@@ -1,16 +1,16 @@
-"""Searching: just what a plain scan of what one can read finds, page by page."""
+"""Finding: just what a plain scan of what one can read finds, page by page."""
 
 from typing import Any
 
 import pytest
 
 from chirrup.domain.errors import ErrorCode
+from chirrup.domain.finding import Criteria, terms_of
 from chirrup.domain.places import Place
-from chirrup.domain.searching import Criteria, terms_of
 from chirrup.ports import Profile
 from chirrup.service.actor import Actor
+from chirrup.service.finding import CONVERSATIONS_MAX, ENTRIES_MAX, Results
 from chirrup.service.pages import Shown
-from chirrup.service.searching import CONVERSATIONS_MAX, ENTRIES_MAX, Results
 from tests.unit.grouping import GROUP, make, meanwhile, remove
 from tests.unit.making import CHAT, message, refused, text
 from tests.unit.world import ALICE, BOB, CAROL, World
@@ -31,7 +31,7 @@ def page(
     **more: Any,
 ) -> Results:
     criteria = Criteria(terms_of(words), **more)
-    return world.searching.search(actor, criteria, where, cursor, limit=limit, budget=budget)
+    return world.finding.search(actor, criteria, where, cursor, limit=limit, budget=budget)
 
 
 def every(world: World, words: str = "", **more: Any) -> list[Shown]:

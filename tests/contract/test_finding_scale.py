@@ -9,13 +9,13 @@ import pytest
 
 from chirrup.concurrency import one_by_one
 from chirrup.domain.conversations import Head, Span
+from chirrup.domain.finding import Criteria, terms_of
 from chirrup.domain.messages import EDITED, REACTED, RECALLED, Entry, Recalled
 from chirrup.domain.rights import GroupState, Role
-from chirrup.domain.searching import Criteria, terms_of
 from chirrup.ports.records import Growth, MemberChange
 from chirrup.service.actor import Actor
+from chirrup.service.finding import Finding
 from chirrup.service.reading import Reading
-from chirrup.service.searching import Searching
 from chirrup.storage.entry_items import entry_item
 from tests.contract.entries import T0
 from tests.contract.stores import Stores
@@ -166,7 +166,7 @@ class Asked:
     def __init__(self, stores: Stores, timeline: Timeline) -> None:
         self._group = timeline.id
         clock = FakeClock()
-        self._searching = Searching(
+        self._finding = Finding(
             finder=stores.finder,
             activity=stores.activity,
             timeline=stores.timeline,
@@ -185,7 +185,7 @@ class Asked:
         """Seqs that a user finds, page by page, in the order of the pages."""
         criteria, cursor = Criteria(terms_of(words), **more), None
         while True:
-            results = self._searching.search(
+            results = self._finding.search(
                 Actor(user), criteria, self._group, cursor, limit=50, budget=2_000_000
             )
             yield from (shown.entry.seq for shown in results.messages)

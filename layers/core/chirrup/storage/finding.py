@@ -1,4 +1,4 @@
-"""Searching messages by reading timelines backwards."""
+"""Finding messages by reading timelines backwards."""
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from pynamodb.expressions.condition import Condition
 
-from chirrup.domain.searching import NOTICE, Criteria
+from chirrup.domain.finding import NOTICE, Criteria
 from chirrup.ports import SideBySide
-from chirrup.ports.searching import Found, Stretch
+from chirrup.ports.finding import Found, Stretch
 from chirrup.storage.dynamo import Dynamo
 from chirrup.storage.failures import Raw
 from chirrup.storage.models import EntryItem
@@ -40,7 +40,7 @@ class _Read(NamedTuple):
 
 
 class DynamoFinder:
-    """Implements `ports.searching.Finder`.
+    """Implements `ports.finding.Finder`.
 
     A timeline has no gaps, so it is cut into parts of known size, which are read side by side. They
     are read with eventual consistency, at half the price: what is found is read anew anyway.
@@ -52,7 +52,7 @@ class DynamoFinder:
         self._times = Times(dynamo)
 
     def find(self, stretches: Sequence[Stretch], criteria: Criteria, entries: int) -> list[Found]:
-        """See `ports.searching.Finder`; one query for each 500 entries, 8 at most."""
+        """See `ports.finding.Finder`; one query for each 500 entries, 8 at most."""
         # Each asks for itself where its times are, so that it goes on from any cursor.
         stretches = self._side_by_side(
             *(partial(self._times.cut, stretch, criteria, CHUNK) for stretch in stretches)

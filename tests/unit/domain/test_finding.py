@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from chirrup.domain.finding import Criteria, terms_of, text_of
 from chirrup.domain.messages import Recalled
-from chirrup.domain.searching import Criteria, terms_of, text_of
 from tests.fakes.clock import NOON
 from tests.unit.making import change, message
 
