@@ -5,7 +5,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import costs, groups, operations, plots, processes, pushing, searching
+from benchmarks import costs, groups, operations, plots, processes, pushing, searching, words
 from benchmarks.report import Row, table
 
 RESULTS = Path(__file__).parent / "results" / "latest.md"
@@ -20,6 +20,7 @@ def main() -> int:
         ("Groups", groups.rows()),
         ("Start-up and memory", processes.starts()),
         ("Processor time", processes.warm_send()),
+        ("Sensitive words", words.rows()),
         ("Pushes", pushing.rows(figures)),
         ("Pages", pushing.page_rows()),
     ]

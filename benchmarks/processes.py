@@ -47,6 +47,7 @@ ENVIRONMENT = {
     "OIDC_USER_CLAIM": "sub",
     "ALLOWED_ORIGINS": "none",
     "RETENTION_DAYS": "0",
+    "MEDIA_BUCKET": "media",
     "LOG_LEVEL": "ERROR",
 }
 
@@ -115,7 +116,7 @@ def starts() -> list[Row]:
 
 def warm_send() -> list[Row]:
     """CPU of the message function for one text, DynamoDB and the gateway answered from memory."""
-    figures = json.loads(_python("-m", "benchmarks.warm_send"))
+    figures = json.loads(python("-m", "benchmarks.warm_send"))
     return [
         Row("warm sendMessage, CPU (median)", round(figures["cpu"], 2), "ms", SEND_CPU_BUDGET_MS),
         Row("ws_message: peak memory after 300 sends", round(figures["memory"]), "MB", 110),
@@ -126,11 +127,12 @@ def _run(code: str) -> dict[str, float]:
     # The authorizer and the HTTP API open DynamoDB at the first request that needs it.
     uses_botocore = "ws_authorizer" not in code and "http_api" not in code
     probe = _PROBE.format(code=code, uses_botocore=uses_botocore)
-    figures: dict[str, float] = json.loads(_python("-c", probe))
+    figures: dict[str, float] = json.loads(python("-c", probe))
     return figures
 
 
-def _python(*arguments: str) -> str:
+def python(*arguments: str) -> str:
+    """The last line that a process of our own prints."""
     paths = f"{ROOT / 'layers' / 'core'}:{ROOT}"
     done = subprocess.run(
         [sys.executable, *arguments],

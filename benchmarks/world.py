@@ -21,14 +21,23 @@ from chirrup.storage.connections import DynamoConnections
 from chirrup.storage.conversations import DynamoConversations
 from chirrup.storage.dynamo import Dynamo
 from chirrup.storage.messages import DynamoTimeline
-from chirrup.storage.models import ConnectionsItem, EntryItem, MemberItem, ProfileItem
+from chirrup.storage.models import (
+    CatalogRecordItem,
+    ConnectionsItem,
+    EntryItem,
+    MemberItem,
+    ProfileItem,
+)
 from chirrup.storage.records import DynamoRecords
 from chirrup.storage.rosters import DynamoRosters
 from chirrup.storage.users import DynamoUsers
+from chirrup.transport.screening import screening
 from chirrup.transport.services import Messaging, messaging
+from chirrup.transport.words import opener
+from chirrup.words.automaton import Automaton
 from tests.support.composing import only_texts
 
-TABLES = ("messages", "conversations", "users", "connections")
+TABLES = ("messages", "conversations", "users", "connections", "catalog")
 
 
 class SwiftClock:
@@ -53,6 +62,28 @@ class SilentGateway:
     def deliver(self, parcels: Sequence[Parcel], until: int) -> list[Outcome]:
         """Take all of them."""
         return [Outcome.PUSHED] * len(parcels)
+
+
+class StillClock(SwiftClock):
+    """No time passes: the look which list of words is in force, once in 30 s, is told apart."""
+
+    def now(self) -> int:
+        """Always the same."""
+        return 1_790_000_000_000
+
+
+class NoObjects:
+    """Implements `ports.objects.Objects`: a bucket that holds nothing."""
+
+    def put(self, key: str, body: bytes, content_type: str) -> None:
+        """Keep nothing."""
+
+    def get(self, key: str) -> bytes | None:
+        """Find nothing."""
+        return None
+
+    def delete(self, key: str) -> None:
+        """Have nothing to delete."""
 
 
 class Switched:
@@ -123,6 +154,13 @@ def world() -> Iterator[World]:
                 conversations=DynamoConversations(dynamo, meter.side_by_side),
                 records=records,
                 dispatcher=dispatcher,
+                screening=screening(
+                    records=records,
+                    objects=NoObjects(),
+                    open_list=opener(records=records, clock=clock, compile_=Automaton),
+                    clock=StillClock(),
+                    side_by_side=meter.side_by_side,
+                ),
                 clock=clock,
                 side_by_side=meter.side_by_side,
                 composing=only_texts,
@@ -132,5 +170,5 @@ def world() -> Iterator[World]:
 
 
 def _make_tables() -> None:
-    for model in (EntryItem, MemberItem, ProfileItem, ConnectionsItem):
+    for model in (EntryItem, MemberItem, ProfileItem, ConnectionsItem, CatalogRecordItem):
         model.create_table(billing_mode="PAY_PER_REQUEST")

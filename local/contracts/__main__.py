@@ -1,4 +1,4 @@
-"""`python -m local.contracts --write | --check`: the references that follow from the code."""
+"""`python -m local.contracts --write | --check`: what follows from the code, or from a library."""
 
 import json
 import sys
@@ -8,7 +8,7 @@ from difflib import unified_diff
 from itertools import islice
 from pathlib import Path
 
-from local.contracts import asyncapi, errors_page, frames, openapi, settings_page
+from local.contracts import asyncapi, errors_page, frames, openapi, settings_page, simplified
 
 ROOT = Path(__file__).resolve().parents[2]
 LINES = 20
@@ -26,6 +26,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "docs/reference/schemas/server-frame.json": _json(frames.of_the_server),
     "docs/reference/errors.md": errors_page.page,
     "docs/reference/settings.md": settings_page.page,
+    "layers/core/chirrup/domain/simplified.py": simplified.page,
 }
 """What makes each file."""
 

@@ -181,16 +181,18 @@ ADVICE: dict[ErrorCode, Advice] = {
     ErrorCode.SENSITIVE_WORD: Advice(
         "The text holds an unwanted word; which one is not told. Nothing was stored.",
         "Have it worded otherwise, and send it under a new `client_id`.",
+        {"field": "content.text"},
     ),
     ErrorCode.MEDIA_NOT_FOUND: Advice(
-        "There is no such upload, it was never finished, it has expired (after a day without use), "
-        "or you cannot see it.",
-        "Upload the file again, finish the upload, then send.",
+        "There is no such upload, it was never sent or lacks parts, it has expired (after 23 hours "
+        "without use), or you cannot see it. Or it has no thumbnail, yet.",
+        "Send the file again, then the message; see how-to/uploads.md.",
     ),
     ErrorCode.MEDIA_NOT_ALLOWED: Advice(
-        "The upload is not yours, or not what this message takes; `reason` says which.",
-        "Use an upload of your own of the right kind; pass on what others sent by forwarding.",
-        {"reason": "type"},
+        "The upload is not what was declared, or not what this message takes; `reason` says which: "
+        "`content_type`, `size`, `checksum`, `trailing_data`, `polyglot`, `purpose`.",
+        "Upload the file as what it is; see how-to/uploads.md.",
+        {"reason": "content_type"},
     ),
     ErrorCode.TEMPORARILY_UNAVAILABLE: Advice(
         "A service that we need did not answer in time. A message may be stored all the same.",

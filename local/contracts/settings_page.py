@@ -8,10 +8,11 @@ from chirrup.contracts.emoji import PACKS_SHOWN
 from chirrup.contracts.groups import FIRST_MAX
 from chirrup.contracts.messages import HISTORY_MAX, REACTORS_SHOWN
 from chirrup.contracts.presence import ASKED_MAX
-from chirrup.contracts.search import RESULTS_MAX, WORDS_MAX
+from chirrup.contracts.search import QUERY_MAX, RESULTS_MAX
 from chirrup.contracts.sync import CURSORS_MAX
 from chirrup.contracts.users import FOUND_MAX, NAME_MAX, URL_MAX
 from chirrup.domain.connections import DEVICE_MAX, DEVICES_MAX, LIFETIME_MS
+from chirrup.domain.contents import MEDIA_BYTES_MAX
 from chirrup.domain.conversations import DRAFT_MAX, PREVIEW_MAX
 from chirrup.domain.emoji import EMOJI_MAX, PACKS_MAX, SIDE_MAX
 from chirrup.domain.emoji import NAME_MAX as PICTURE_NAME_MAX
@@ -36,8 +37,12 @@ from chirrup.domain.groups import (
     SLOW_MAX_S,
 )
 from chirrup.domain.groups import NAME_MAX as GROUP_NAME_MAX
+from chirrup.domain.hits import FOUND_MAX as HIT_WORDS_MAX
+from chirrup.domain.hits import KEPT_MS as HITS_KEPT_MS
 from chirrup.domain.invites import LINK_USES_MAX, LINKS_MAX
 from chirrup.domain.joining import REQUEST_MS
+from chirrup.domain.media import UNUSED_MS, URL_MS
+from chirrup.domain.media_parts import MB, PART_SIZE, WHOLE_MAX
 from chirrup.domain.messages import (
     CONTENT_BYTES_MAX,
     CUSTOM_BYTES_MAX,
@@ -51,12 +56,17 @@ from chirrup.domain.messages import (
 )
 from chirrup.domain.quotas import FRIENDS_MAX
 from chirrup.domain.rates import BURST, INTERVAL_MS, PER_MINUTE
+from chirrup.domain.upload_quotas import UPLOADS_AN_HOUR
+from chirrup.domain.words import CATEGORY_MAX, WORD_MAX, WORDS_MAX
 from chirrup.identity.oidc import KEYS_FOR_MS, REFRESH_EVERY_MS
 from chirrup.service.conversations import TYPING_EVERY_MS
+from chirrup.service.downloads import LINK_MS, USES
+from chirrup.service.finding import CONVERSATIONS_MAX, ENTRIES_MAX
 from chirrup.service.reading import SYNC_MESSAGES, SYNC_PAGE
 from chirrup.service.retrying import HORIZON, LATE_MS, SHORT_HORIZON
-from chirrup.service.searching import CONVERSATIONS_MAX, ENTRIES_MAX
 from chirrup.service.sessions import TICKET_MS
+from chirrup.service.word_files import PROBLEMS_MAX
+from chirrup.service.word_list import GRACE_MS, LOOK_EVERY_MS
 from chirrup.transport.http.api import BODY_BYTES_MAX
 from local.contracts.template import Template, read
 from local.contracts.text import fill
@@ -123,7 +133,7 @@ LIMITS = {
     "Reason of a rejection, in characters": REASON_MAX,
     "Remark on a friend, in characters": REMARK_MAX,
     "Tags of a friend": f"{TAGS_MAX}, of {TAG_MAX} characters",
-    "Words of a search, in characters": WORDS_MAX,
+    "Words of a search, in characters": QUERY_MAX,
     "Messages in a page of a search": RESULTS_MAX,
     "Looked at for a page of a search": f"{ENTRIES_MAX} entries, in {CONVERSATIONS_MAX}"
     " conversations",
@@ -133,6 +143,24 @@ LIMITS = {
     "Emoji in a pack": EMOJI_MAX,
     "Packs in a page": PACKS_SHOWN,
     "Faces of a user": f"{FACES_MAX}, and {FACES_BYTES_MAX // 1000} KB of names and addresses",
+    "Upload for an image": f"{MEDIA_BYTES_MAX['image'] // MB} MB; PNG, JPEG, GIF, WebP",
+    "Upload for a voice clip": f"{MEDIA_BYTES_MAX['voice'] // MB} MB",
+    "Upload for a video": f"{MEDIA_BYTES_MAX['video'] // MB} MB",
+    "Upload for a file": f"{MEDIA_BYTES_MAX['file'] // MB} MB, of any type",
+    "Uploads come in parts": f"above {WHOLE_MAX // MB} MB, of {PART_SIZE // MB} MB each",
+    "Uploads of a user": f"{UPLOADS_AN_HOUR} an hour",
+    "An upload may be begun for": f"{URL_MS // HOUR} h",
+    "An upload must be used within": f"{UNUSED_MS // HOUR} h",
+    "A download may be begun for": f"{LINK_MS // MINUTE} min",
+    "Conversations looked through for who may download": USES,
+    "Sensitive words": WORDS_MAX,
+    "A sensitive word, in characters": WORD_MAX,
+    "Category of a sensitive word, in characters": CATEGORY_MAX,
+    "Problems of a file of words that are told": PROBLEMS_MAX,
+    "A changed list of words is looked for": f"once in {LOOK_EVERY_MS // SECOND} s by what"
+    f" sends, in {(LOOK_EVERY_MS + GRACE_MS) // SECOND} s by all else",
+    "Words found in one text that are noted": HIT_WORDS_MAX,
+    "What was found is kept": f"{HITS_KEPT_MS // (24 * HOUR)} days",
     "The issuer's keys are kept": f"{KEYS_FOR_MS // MINUTE} min",
     "An unknown key is asked for": f"once in {REFRESH_EVERY_MS // SECOND} s",
     "A marked retry is searched in": f"entries since {LATE_MS // MINUTE} min before its `client_id`"

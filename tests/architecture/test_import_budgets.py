@@ -18,10 +18,14 @@ NEVER = {
     *("boto3", "s3transfer", "moto", "aws_xray_sdk", "requests", "httpx", "aiohttp", "livekit"),
     *("google.protobuf", "hypothesis", "pytest", "jsonschema", "yaml", "sqlite3", "unittest"),
     "chirrup.contracts.examples",
+    # Comes with the first word on the list.
+    "ahocorasick_rs",
 }
 POWERTOOLS = {"aws_lambda_powertools"}
 DYNAMODB = {"botocore", "pynamodb", "chirrup.storage"}
 MODELS = {"pydantic", "chirrup.contracts"}
+# Records are read by pydantic, which is all that some functions need of it.
+MODELS_OF_WIRE = {"chirrup.contracts"}
 TOKENS = {"jwt", "cryptography", "chirrup.identity.oidc"}
 CHAT = {
     "chirrup.service.changing",
@@ -49,10 +53,20 @@ FORBIDDEN = {
     | {"chirrup.service.members", "chirrup.service.readers", "chirrup.service.pins"}
     | {"chirrup.service.announcements"}
     # Nine messages of ten are texts; the tenth loads what it needs.
-    | {"chirrup.contracts.rich_content", "chirrup.service.composing", "chirrup.storage.objects"},
+    | {"chirrup.contracts.rich_content", "chirrup.service.composing", "chirrup.storage.objects"}
+    # The search for words comes with the first list of them.
+    | {"chirrup.words", "chirrup.service.searching", "chirrup.domain.letters"},
     # API Gateway has checked the token. The resolver routes; its validation would load more.
     "http_api": {*TOKENS, "aws_lambda_powertools.event_handler.openapi.models"}
     | {"aws_lambda_powertools.event_handler.middlewares", "aws_lambda_powertools.utilities.parser"},
+    # Uploads and downloads: nothing is sent, no device is told. Types are told by the first bytes
+    # of what was uploaded, and not before.
+    "http_media": {*TOKENS, *CHAT, "filetype", "PIL", "chirrup.push"}
+    | {"aws_lambda_powertools.event_handler.openapi.models", "chirrup.imaging"}
+    | {"aws_lambda_powertools.event_handler.middlewares", "chirrup.transport.groups"}
+    | {"aws_lambda_powertools.utilities.parser", "chirrup.transport.friends"},
+    "media_thumbnail": {*MODELS_OF_WIRE, *TOKENS, *POWERTOOLS, *CHAT, *HTTP, "asyncio", "filetype"}
+    | {"chirrup.push"},
 }
 ENVIRONMENT = {
     "AWS_REGION": "us-east-1",
@@ -64,6 +78,7 @@ ENVIRONMENT = {
     "USERS_TABLE": "users",
     "CONNECTIONS_TABLE": "connections",
     "CATALOG_TABLE": "catalog",
+    "MEDIA_BUCKET": "media",
     "CONNECTIONS_URL": "https://api.execute-api.us-east-1.amazonaws.com/v1",
     "SEND_MODE": "local",
     "INLINE_LIMIT": "20",

@@ -22,6 +22,7 @@ from tests.contract.stores import Stores
 from tests.fakes import FakeClock, RecordingDispatcher
 from tests.support.composing import only_texts
 from tests.support.group_items import check_group
+from tests.support.words import no_words
 
 MEMBERS_MAX = 30
 _numbers = count(1)
@@ -48,6 +49,7 @@ class Club:
             conversations=stores.conversations,
             records=stores.records,
             dispatcher=RecordingDispatcher(),
+            screening=no_words(clock),
             clock=clock,
             side_by_side=one_by_one,
             composing=only_texts,
@@ -58,6 +60,7 @@ class Club:
             records=stores.records,
             users=stores.users,
             committing=self.messaging.committing,
+            screening=self.messaging.screening,
             clock=clock,
             friends_only=False,
             members_max=MEMBERS_MAX,

@@ -19,6 +19,7 @@ from tests.contract.stores import Stores
 from tests.fakes import FakeClock, RecordingDispatcher
 from tests.support.composing import only_texts
 from tests.support.watching import Watched, watched
+from tests.support.words import no_words
 
 LARGE = "😀" * 175
 """700 bytes, which stand in the preview too as far as that goes."""
@@ -39,6 +40,7 @@ class Writing:
             conversations=stores.conversations,
             records=stores.records,
             dispatcher=RecordingDispatcher(),
+            screening=no_words(self._clock),
             clock=self._clock,
             side_by_side=one_by_one,
             composing=only_texts,

@@ -7,6 +7,7 @@ from tests.fakes.conversations import FakeConversations
 from tests.fakes.dispatcher import RecordingDispatcher
 from tests.fakes.finding import FakeActivity, FakeFinder
 from tests.fakes.gateway.memory import FakeGateway
+from tests.fakes.media import FakeMedia
 from tests.fakes.messages import FakeTimeline
 from tests.fakes.objects import FakeObjects
 from tests.fakes.pictures import FakePictures
@@ -26,6 +27,7 @@ __all__ = [
     "FakeConversations",
     "FakeFinder",
     "FakeGateway",
+    "FakeMedia",
     "FakeObjects",
     "FakePictures",
     "FakePresence",

@@ -8,12 +8,15 @@ from moto import mock_aws
 
 from chirrup import bootstrap
 from chirrup.bootstrap import telling
+from chirrup.storage.objects import client
+from tests import samples
 from tests.functional.functions import Functions
 from tests.support.connections_api import ConnectionsServer, connections_server
 from tests.support.issuer import CLIENT, Issuer, serving
 from tests.support.tables import TABLES, create_tables
 
 REGION = "us-east-1"
+BUCKET = "media"
 
 
 @pytest.fixture(scope="session")
@@ -43,6 +46,7 @@ def environment(
         "AWS_DEFAULT_REGION": REGION,
         **{bootstrap.TABLES[logical]: name for logical, name in TABLES.items()},
         "CONNECTIONS_URL": at_connections.url,
+        "MEDIA_BUCKET": BUCKET,
         "SEND_MODE": "local",
         "PRIVATE_CHAT_POLICY": "open",
         "AUTO_ACCEPT_FRIENDS": "false",
@@ -75,6 +79,9 @@ def functions(environment: None, loaded: list[Functions]) -> Iterator[Functions]
         if not loaded:
             loaded.append(Functions())
         create_tables(bootstrap.dynamo())
+        s3: Any = client(bootstrap.dynamo().session)
+        s3.create_bucket(Bucket=BUCKET)
+        samples.put_objects(s3, BUCKET)
         yield loaded[0]
     _close_sockets()
 

@@ -44,6 +44,7 @@ from tests.fakes.gateway.signatures import Verifier
 from tests.fakes.queues import Waiting
 from tests.support.carrying import Carrying
 from tests.support.composing import only_texts
+from tests.support.words import no_words
 
 CREDENTIALS = Credentials("AKID", "secret", "session")
 BUDGET = 10_000_000
@@ -125,6 +126,7 @@ class Storm:
                 inline_limit=20,
                 clock=clock,
             ),
+            screening=no_words(clock),
             clock=clock,
             side_by_side=one_by_one,
             composing=only_texts,

@@ -23,6 +23,7 @@ from tests.model.schedule import Schedule
 from tests.model.state import GROUP, USERS, Room, State
 from tests.model.tape import Tape
 from tests.support.composing import only_texts
+from tests.support.words import no_words
 
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
@@ -73,6 +74,7 @@ class World:
             conversations=self.backend.conversations,
             records=self.backend.records,
             dispatcher=self.network,
+            screening=no_words(self.clock),
             clock=self.clock,
             side_by_side=self.schedule.side_by_side,
             composing=only_texts,
@@ -87,6 +89,7 @@ class World:
             records=self.backend.records,
             users=self.backend.users,
             committing=app.committing,
+            screening=app.screening,
             clock=self.clock,
             friends_only=False,
             members_max=len(USERS),

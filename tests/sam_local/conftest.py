@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from local.sam_local.cloud import BUCKET
 from local.sam_local.plugin import STACK
 from local.sam_local.sam import SamLocal
+from tests import samples
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
@@ -19,4 +21,6 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 @pytest.fixture(scope="session")
 def stack(pytestconfig: pytest.Config) -> SamLocal:
     """The functions, their tables and their tokens."""
-    return pytestconfig.stash[STACK]
+    found = pytestconfig.stash[STACK]
+    samples.put_objects(found.cloud.client("s3"), BUCKET)
+    return found

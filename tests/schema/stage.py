@@ -21,8 +21,9 @@ from chirrup.service.users import UserService
 from chirrup.transport.emoji import emoji_cases
 from chirrup.transport.friends import friendship
 from chirrup.transport.groups import groups
+from chirrup.transport.http import endpoints, media_endpoints
 from chirrup.transport.http.api import build
-from chirrup.transport.http.endpoint import App
+from chirrup.transport.http.endpoint import App, MediaApp
 from chirrup.transport.rooms import rooms
 from chirrup.transport.services import messaging
 from chirrup.transport.ws.frames import answer
@@ -44,7 +45,11 @@ from tests.fakes import (
     FakeTimeline,
     FakeUsers,
 )
+from tests.fakes.tables import Uploaded
 from tests.support.composing import composing_of
+from tests.support.files import sum_of
+from tests.support.uploads import upload_cases
+from tests.support.words import no_words
 from tests.unit.making import socket
 
 Json = dict[str, Any]
@@ -55,7 +60,7 @@ class Stage:
     """An installation in memory."""
 
     def __init__(self, *, friends_only: bool = False) -> None:
-        tables = FakeTables()
+        self.tables = tables = FakeTables()
         self.clock = FakeClock()
         self.gateway = FakeGateway()
         self.attaching = FakeAttaching()
@@ -81,6 +86,7 @@ class Stage:
             conversations=conversations,
             records=records,
             dispatcher=dispatcher,
+            screening=no_words(self.clock),
             clock=self.clock,
             side_by_side=one_by_one,
             composing=composing_of(
@@ -98,6 +104,7 @@ class Stage:
             records=records,
             users=users,
             committing=self.messaging.committing,
+            screening=self.messaging.screening,
             clock=self.clock,
             friends_only=friends_only,
             members_max=500,
@@ -114,7 +121,9 @@ class Stage:
         farewell = Farewell(gateway=self.gateway, encode=encode_event, clock=self.clock)
         app = App(
             messaging=lambda: self.messaging,
-            users=lambda: UserService(users=users, clock=self.clock),
+            users=lambda: UserService(
+                users=users, screening=self.messaging.screening, clock=self.clock
+            ),
             tickets=lambda: TicketOffice(tickets=FakeTickets(tables), clock=self.clock),
             devices=lambda: Devices(connections=connections, farewell=farewell, clock=self.clock),
             friendship=lambda: friendship(
@@ -152,13 +161,28 @@ class Stage:
                 clock=self.clock,
             ),
         )
-        self._resolver = build(app, "sub")
+        self._resolver = build(app, endpoints.ENDPOINTS, "sub")
+        cases = upload_cases(
+            tables,
+            records=records,
+            conversations=conversations,
+            timeline=timeline,
+            clock=self.clock,
+        )
+        media = MediaApp(
+            users=app.users, uploads=lambda: cases.uploads, downloads=lambda: cases.downloads
+        )
+        self._media = build(media, media_endpoints.ENDPOINTS, "sub")
 
     def frame(self, user: str, frame: object) -> Json:
         """What a frame is answered with."""
         actor = Actor(user, f"{user}=")
         found: Json = json.loads(answer(self.messaging, actor, json.dumps(frame)))
         return found
+
+    def store(self, key: str, body: bytes) -> None:
+        """What a client uploads, as the bucket has it."""
+        self.tables.uploads[key] = Uploaded(body, "text/plain", sum_of(body))
 
     def pushes(self) -> list[Json]:
         """All that was pushed."""
@@ -184,7 +208,9 @@ class Stage:
             "body": None if body is None else json.dumps(body),
             "isBase64Encoded": False,
         }
-        given = self._resolver.resolve(event, LambdaContext())
+        of_media = path.startswith(("/v1/uploads", "/v1/media"))
+        resolver = self._media if of_media else self._resolver
+        given = resolver.resolve(event, LambdaContext())
         self.headers: Json = given["headers"]
         said = json.loads(given["body"]) if given["body"] else None
         return given["statusCode"], given["headers"]["Content-Type"], said

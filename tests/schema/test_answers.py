@@ -156,6 +156,9 @@ def test_http_answers_as_documented() -> None:
     stage.groups.groups.create(Actor("alice"), NewGroup("book-club", "Book club", ["bob"]))
     met = set()
     for user, method, path, body in [*ASKED, *asked_of_groups.ASKED]:
+        if path.startswith("media/"):
+            stage.store(path, body)
+            continue
         asked = operation(method, path)
         status, media_type, answer = stage.request(user, method, path, body)
         content = response(asked, status)

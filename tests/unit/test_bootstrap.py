@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from chirrup import bootstrap
-from chirrup.bootstrap import adapters, composing, connecting, conversing, telling
+from chirrup.bootstrap import adapters, composing, connecting, conversing, media, screening, telling
 from chirrup.settings import SettingsError
 
 ENVIRONMENT = {
@@ -45,7 +45,7 @@ def anew(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def _forget() -> None:
-    for module in (adapters, composing, connecting, conversing, telling):
+    for module in (adapters, composing, connecting, conversing, media, screening, telling):
         for made in vars(module).values():
             if hasattr(made, "cache_clear"):
                 made.cache_clear()

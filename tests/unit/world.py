@@ -1,6 +1,7 @@
 """Every use case on fakes: what the composition root makes, without AWS."""
 
 from collections.abc import Callable
+from typing import Any
 
 from chirrup.concurrency import one_by_one
 from chirrup.domain.events import Event
@@ -22,7 +23,10 @@ from chirrup.transport.emoji import emoji_cases
 from chirrup.transport.friends import friendship
 from chirrup.transport.groups import groups
 from chirrup.transport.rooms import rooms
+from chirrup.transport.screening import screening
 from chirrup.transport.services import messaging
+from chirrup.transport.words import moderation, opener
+from chirrup.words.automaton import Automaton
 from tests.fakes import (
     FakeActivity,
     FakeAttaching,
@@ -31,6 +35,7 @@ from tests.fakes import (
     FakeConversations,
     FakeFinder,
     FakeGateway,
+    FakeObjects,
     FakePictures,
     FakePresence,
     FakeRecords,
@@ -43,6 +48,7 @@ from tests.fakes import (
     RecordingDispatcher,
 )
 from tests.support.composing import composing_of
+from tests.support.uploads import UploadCases, upload_cases
 from tests.unit.making import CHAT
 
 ALICE = Actor("alice", "alice-phone=")
@@ -74,12 +80,26 @@ class World:
         self.users = FakeUsers(self.tables)
         self.records = FakeRecords(self.tables)
         self.rosters = FakeRosters(self.tables)
-        self.attaching = FakeAttaching()
+        self.objects = FakeObjects(self.tables)
+        self.moderation = moderation(records=self.records, objects=self.objects, clock=self.clock)
+        self.screening = screening(
+            records=self.records,
+            objects=self.objects,
+            open_list=opener(records=self.records, clock=self.clock, compile_=Automaton),
+            clock=self.clock,
+            side_by_side=one_by_one,
+        )
+        cases = self.upload_cases()
+        self.bucket, self.confirming = cases.bucket, cases.confirming
+        self.uploads, self.downloads = cases.uploads, cases.downloads
+        self.thumbnails = cases.thumbnails
+        self.attaching: Any = self.attaching_of(cases)
         self.messaging = messaging(
             timeline=self.timeline,
             conversations=self.conversations,
             records=self.records,
             dispatcher=self.dispatcher,
+            screening=self.screening,
             clock=self.clock,
             side_by_side=one_by_one,
             composing=composing_of(
@@ -107,6 +127,7 @@ class World:
             records=self.records,
             users=self.users,
             committing=self.messaging.committing,
+            screening=self.screening,
             clock=self.clock,
             friends_only=friends_only,
             members_max=members_max,
@@ -154,11 +175,27 @@ class World:
             connections=self.connections,
             clock=self.clock,
         )
-        self.user_service = UserService(users=self.users, clock=self.clock)
+        self.user_service = UserService(
+            users=self.users, screening=self.screening, clock=self.clock
+        )
         self.ticket_office = TicketOffice(tickets=FakeTickets(self.tables), clock=self.clock)
         for user_id in ("alice", "bob", "carol"):
             self.users.ensure(Profile(user_id, user_id.capitalize(), created_at=self.clock.time))
         self.sent = 0
+
+    def upload_cases(self) -> UploadCases:
+        """All that is done with uploads."""
+        return upload_cases(
+            self.tables,
+            records=self.records,
+            conversations=self.conversations,
+            timeline=self.timeline,
+            clock=self.clock,
+        )
+
+    def attaching_of(self, cases: UploadCases) -> Any:
+        """What has conversations hold uploads: by default it knows none but those it is told of."""
+        return FakeAttaching()
 
     def send(
         self,

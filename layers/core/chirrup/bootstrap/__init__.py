@@ -35,6 +35,14 @@ from chirrup.bootstrap.conversing import (
     messaging,
     rooms,
 )
+from chirrup.bootstrap.media import (
+    arrivals,
+    attaching,
+    downloads,
+    thumbnails,
+    uploads,
+)
+from chirrup.bootstrap.screening import moderation, screening
 from chirrup.bootstrap.telling import (
     dispatcher,
     fanout,
@@ -45,11 +53,14 @@ from chirrup.bootstrap.telling import (
 __all__ = [
     "TABLES",
     "admission",
+    "arrivals",
+    "attaching",
     "clock",
     "connections",
     "conversations",
     "devices",
     "dispatcher",
+    "downloads",
     "dynamo",
     "emoji_cases",
     "fanout",
@@ -59,16 +70,20 @@ __all__ = [
     "gateway",
     "groups",
     "messaging",
+    "moderation",
     "objects",
     "presence",
     "presence_service",
     "pusher",
     "records",
     "rooms",
+    "screening",
     "sessions",
     "settings",
+    "thumbnails",
     "ticket_office",
     "timeline",
+    "uploads",
     "user_service",
     "users",
 ]

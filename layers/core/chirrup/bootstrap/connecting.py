@@ -11,6 +11,7 @@ from chirrup.bootstrap.adapters import (
     settings,
     users,
 )
+from chirrup.bootstrap.screening import screening
 from chirrup.bootstrap.telling import gateway
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ def user_service() -> "UserService":
     """Profiles as a use case."""
     from chirrup.service.users import UserService
 
-    return UserService(users=users(), clock=clock())
+    return UserService(users=users(), screening=screening(), clock=clock())
 
 
 @cache

@@ -13,8 +13,9 @@ from chirrup.bootstrap.adapters import (
     users,
 )
 from chirrup.bootstrap.composing import composing
+from chirrup.bootstrap.media import attaching
+from chirrup.bootstrap.screening import screening
 from chirrup.bootstrap.telling import dispatcher
-from chirrup.domain.errors import ChirrupError, ErrorCode
 
 if TYPE_CHECKING:
     from chirrup.service.finding import Finding
@@ -36,6 +37,7 @@ def messaging() -> "Messaging":
         conversations=conversations(),
         records=records(),
         dispatcher=dispatcher(),
+        screening=screening(),
         clock=clock(),
         side_by_side=side_by_side,
         composing=composing,
@@ -70,6 +72,7 @@ def groups() -> "Groups":
         records=records(),
         users=users(),
         committing=messaging().committing,
+        screening=screening(),
         clock=clock(),
         friends_only=_friends_only(),
         members_max=env.number("GROUP_MAX_MEMBERS"),
@@ -100,7 +103,7 @@ def emoji_cases() -> "EmojiCases":
 
     return emoji_cases(
         records=records(),
-        pictures=_NoUploads(),
+        pictures=attaching(),
         committing=messaging().committing,
         side_by_side=side_by_side,
     )
@@ -127,11 +130,3 @@ def finding() -> "Finding":
 
 def _friends_only() -> bool:
     return settings().choice("PRIVATE_CHAT_POLICY", "open", "friends") == "friends"
-
-
-class _NoUploads:
-    """Implements `ports.Pictures` where nothing can be uploaded: there is no such upload."""
-
-    def publish(self, user_id: str | None, media_id: str, purpose: str) -> None:
-        """See `ports.Pictures`."""
-        raise ChirrupError(ErrorCode.MEDIA_NOT_FOUND)

@@ -25,6 +25,13 @@ Details = Annotated[
                 "reason": {"type": "string", "description": "Which case of the code it is."},
                 "user_id": {"type": "string", "description": "Of several users, the one meant."},
                 "muted_until": {"type": "integer", "description": "When a mute ends."},
+                "problems": {
+                    "type": "array",
+                    "items": {"type": "object"},
+                    "description": "Of a file, the first rows that are not good.",
+                },
+                "problem_count": {"type": "integer", "description": "How many there are."},
+                "word_id": {"type": "string", "description": "The word that is there already."},
                 "request_id": {"type": "string", "description": "Say it when you ask for help."},
             }
         },

@@ -10,7 +10,7 @@ from chirrup.contracts.messages import MessageView
 from chirrup.contracts.people import NextCursor
 from chirrup.domain.places import PLACE_MAX
 
-WORDS_MAX = 256
+QUERY_MAX = 256
 RESULTS_MAX = 50
 
 Time = Annotated[int, Field(ge=0, le=SEQ_MAX, examples=[1_790_000_000_000])]
@@ -25,7 +25,7 @@ class SearchQuery(Received):
     )
 
     q: Annotated[
-        Annotated[str, Field(min_length=1, max_length=WORDS_MAX, json_schema_extra={**NOT_BLANK})]
+        Annotated[str, Field(min_length=1, max_length=QUERY_MAX, json_schema_extra={**NOT_BLANK})]
         | None,
         Field(
             description=(

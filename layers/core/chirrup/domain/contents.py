@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from chirrup.domain.messages import Json
 
 MEDIA_ID = r"m_[0-9A-HJKMNP-TV-Z]{26}"
-"""Id of an upload; ours, a ULID."""
+"""Id of an upload, ours: `m_` and 130 bits, as a ULID is written."""
 _MEDIA = re.compile(MEDIA_ID)
 
 MEDIA_BYTES_MAX = {
@@ -51,6 +51,8 @@ TEXT_FIELDS = {
     MERGED: ("title",),
 }
 """Where a type of message holds text that its sender wrote."""
+NAME_FIELDS = {"card": ("name",)}
+"""Where a type of message holds a name that the server has looked up."""
 
 
 def is_media_id(text: str) -> bool:
@@ -66,6 +68,11 @@ def media_in(type_: str, content: Json) -> tuple[str, ...]:
 def texts_in(type_: str, content: Json) -> dict[str, str]:
     """The text that its sender wrote, by field; what is merged was said by others, before."""
     return {name: content[name] for name in TEXT_FIELDS.get(type_, ()) if content.get(name)}
+
+
+def names_in(type_: str, content: Json) -> dict[str, str]:
+    """The names that the server has put in, by field."""
+    return {name: content[name] for name in NAME_FIELDS.get(type_, ()) if content.get(name)}
 
 
 def _media(type_: str, content: Json) -> Iterator[str]:

@@ -9,6 +9,7 @@ from chirrup.domain.group_entries import GroupEntry
 from chirrup.domain.groups import GroupProfile
 from chirrup.domain.ids import Conversation
 from chirrup.domain.messages import ANNOUNCEMENT, Entry, Json
+from chirrup.domain.occasions import Occasion
 from chirrup.domain.rights import Act, check_act, check_alive
 from chirrup.ports import Clock
 from chirrup.ports.conversations import Conversations
@@ -16,6 +17,7 @@ from chirrup.ports.records import Delete, Put, Records
 from chirrup.service.access import absent, active_view, audience_of, own_group
 from chirrup.service.actor import Actor
 from chirrup.service.committing import Attempt, Committing
+from chirrup.service.screening import Screening
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +37,13 @@ class Announcements:
         conversations: Conversations,
         records: Records,
         committing: Committing,
+        screening: Screening,
         clock: Clock,
     ) -> None:
         self._conversations = conversations
         self._records = records
         self._committing = committing
+        self._screening = screening
         self._clock = clock
 
     def list(
@@ -67,25 +71,26 @@ class Announcements:
 
         Raises:
             ChirrupError: `invalid_request`, `not_member`, `admin_required`, `group_dissolved`,
-                `group_banned`; `conflict` when there are too many already.
+                `group_banned`, `sensitive_word`; `conflict` when there are too many already.
         """
         group = own_group(group_id)
 
         def build(attempt: Attempt) -> Announced:
             profile = self._scene(attempt, actor, group)
+            said = self._screened(actor, group, text)
             kept, more = self._records.page(Announcement, group.id, None, ANNOUNCEMENTS_MAX)
-            if kept and kept[0].repeats(text, actor.user_id, attempt.now):
+            if kept and kept[0].repeats(said, actor.user_id, attempt.now):
                 return Announced(kept[0], kept[0].name == profile.announcement_id)
             # A page may end early, at 1 MB; so large a board has room no more.
             if len(kept) >= ANNOUNCEMENTS_MAX or more is not None:
                 raise ChirrupError(
                     ErrorCode.CONFLICT, reason="too_many_announcements", limit=ANNOUNCEMENTS_MAX
                 )
-            entry = _said(attempt, actor, group, announcement_id, text, top=top)
+            entry = _said(attempt, actor, group, announcement_id, said, top=top)
             made = Announcement(
                 owner=group.id,
                 name=announcement_id(entry.seq),
-                text=text,
+                text=said,
                 author_id=actor.user_id,
                 created_at=attempt.now,
                 seq=entry.seq,
@@ -125,9 +130,10 @@ class Announcements:
             known = self._known(group, id_)
             was_top = profile.announcement_id == id_
             now_top = was_top if top is None else top
-            if text is not None and text != known.text:
-                entry = _said(attempt, actor, group, lambda _: id_, text, top=now_top)
-                known = replace(known, text=text, seq=entry.seq, edited_at=attempt.now)
+            said = known.text if text is None else self._screened(actor, group, text)
+            if said != known.text:
+                entry = _said(attempt, actor, group, lambda _: id_, said, top=now_top)
+                known = replace(known, text=said, seq=entry.seq, edited_at=attempt.now)
                 attempt.write(Put(known))
             elif now_top != was_top:
                 _updated(attempt, actor, group, {"announcement_id": id_, "top": now_top})
@@ -163,6 +169,9 @@ class Announcements:
             check_alive(head.group)
         check_act(Act.ANNOUNCE, member.role)
         return self._profile(group)
+
+    def _screened(self, actor: Actor, group: Conversation, text: str) -> str:
+        return self._screening.text(Occasion(actor.user_id, "announcement", group.id), "text", text)
 
     def _profile(self, group: Conversation) -> GroupProfile:
         profile = self._records.get(GroupProfile, group.id)

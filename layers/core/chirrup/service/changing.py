@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chirrup.domain.conversations import Head, Member, Preview, preview_of
 from chirrup.domain.errors import ChirrupError, ErrorCode
@@ -20,6 +20,7 @@ from chirrup.domain.messages import (
     react,
     recall,
 )
+from chirrup.domain.occasions import Occasion
 from chirrup.domain.pins import Pins
 from chirrup.domain.rights import Role, check_alive
 from chirrup.ports import Clock, Dispatcher
@@ -37,6 +38,7 @@ from chirrup.service.access import (
 from chirrup.service.actor import Actor
 from chirrup.service.appending import PAUSE_MS, ROUNDS, TAIL
 from chirrup.service.quoting import looked_up
+from chirrup.service.screening import Screening
 from chirrup.service.settling import Settling
 
 
@@ -76,6 +78,7 @@ class Changing:
         records: Records,
         dispatcher: Dispatcher,
         settling: Settling,
+        screening: Screening,
         clock: Clock,
         friends_only: bool,
     ) -> None:
@@ -84,6 +87,7 @@ class Changing:
         self._records = records
         self._dispatcher = dispatcher
         self._settling = settling
+        self._screening = screening
         self._clock = clock
         self._friends_only = friends_only
 
@@ -110,7 +114,7 @@ class Changing:
 
         Raises:
             ChirrupError: `not_found`, `forbidden`, `edit_expired`, `already_recalled`,
-                `invalid_request`, `payload_too_large`, `admin_required`, and what
+                `invalid_request`, `payload_too_large`, `admin_required`, `sensitive_word`, and what
                 `access.check_writing` refuses.
         """
         if len(encode_json(content)) > CONTENT_BYTES_MAX:
@@ -119,7 +123,9 @@ class Changing:
         def edited(scene: Scene, entry: Entry) -> Entry:
             self._check_writing(scene)
             check_mentions(self._conversations, scene.conversation, scene.member, content)
-            return edit(entry, actor.user_id, content, scene.now)
+            changed = edit(entry, actor.user_id, content, scene.now)
+            written = Occasion.edit(actor.user_id, entry)
+            return replace(changed, content=self._screening.content(written, entry.type, content))
 
         return self._change(actor, conversation_id, seq, EDITED, edited)
 

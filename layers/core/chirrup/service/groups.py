@@ -13,6 +13,7 @@ from chirrup.domain.group_entries import GroupEntry, Way
 from chirrup.domain.groups import GroupProfile, History, JoinMode
 from chirrup.domain.ids import parse_conversation_id
 from chirrup.domain.messages import payload_digest
+from chirrup.domain.occasions import Occasion
 from chirrup.domain.records import Name
 from chirrup.domain.rights import Act, GroupState, Role, check_act
 from chirrup.ports import Clock
@@ -23,6 +24,7 @@ from chirrup.service.actor import Actor
 from chirrup.service.admitting import BATCH, Admitting
 from chirrup.service.committing import Attempt, Committing
 from chirrup.service.governing import Governing, Group
+from chirrup.service.screening import Screening
 
 _OF_STATE = frozenset(one.name for one in fields(GroupState))
 """What stands on the head; the rest of what can be changed stands in the profile."""
@@ -67,6 +69,7 @@ class GroupService:
         committing: Committing,
         governing: Governing,
         admitting: Admitting,
+        screening: Screening,
         clock: Clock,
         history: History,
     ) -> None:
@@ -78,6 +81,7 @@ class GroupService:
             committing: Stores the changes.
             governing: Declares them.
             admitting: Declares who comes in.
+            screening: Looks through names and descriptions.
             clock: For times.
             history: What newcomers see of a new group, where its maker does not say.
         """
@@ -86,6 +90,7 @@ class GroupService:
         self._committing = committing
         self._governing = governing
         self._admitting = admitting
+        self._screening = screening
         self._clock = clock
         self._history = history
 
@@ -94,8 +99,8 @@ class GroupService:
 
         Raises:
             ChirrupError: `idempotency_conflict`, `group_full`, `not_friends`, `not_found`,
-                `blocked_by_peer`, `conflict`, `rate_limited`; `not_member` for one who has made it
-                before and left.
+                `blocked_by_peer`, `sensitive_word`, `conflict`, `rate_limited`; `not_member` for
+                one who has made it before and left.
         """
         group_id = ids.group_id(actor.user_id, new.client_id)
         first = [one for one in dict.fromkeys(new.member_ids) if one != actor.user_id]
@@ -119,6 +124,9 @@ class GroupService:
                 raise ChirrupError(ErrorCode.IDEMPOTENCY_CONFLICT, conversation_id=group_id)
             return False
         self._admitting.check_welcome(actor.user_id, first)
+        written = Occasion(actor.user_id, "group", group_id, new.client_id)
+        texts = {"name": new.name, "description": new.description}
+        new = replace(new, **self._screening.fields(written, texts))
         chosen = {
             "join_mode": new.join_mode,
             "history": new.history or self._history,
@@ -195,7 +203,8 @@ class GroupService:
             changes: Fields of `GroupState` and `GroupProfile` by name.
 
         Raises:
-            ChirrupError: `not_member`, `group_dissolved`, `group_banned`, `admin_required`.
+            ChirrupError: `not_member`, `group_dissolved`, `group_banned`, `admin_required`,
+                `sensitive_word`.
         """
         muted_all = changes.get("muted_all")
         others = {name: value for name, value in changes.items() if name != "muted_all"}
@@ -211,6 +220,9 @@ class GroupService:
         standing = self._governing.standing(attempt, group_id, actor.user_id)
         standing.check(Act.CHANGE)
         group = standing.group
+        texts = {name: changes[name] for name in ("name", "description") if name in changes}
+        written = Occasion(actor.user_id, "group", group_id)
+        changes = {**changes, **self._screening.fields(written, texts)}
         new = {
             name: value
             for name, value in changes.items()

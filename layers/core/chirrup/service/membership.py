@@ -8,6 +8,7 @@ from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.domain.group_entries import GroupEntry, Way
 from chirrup.domain.groups import Ban, JoinMode, check_inviting
 from chirrup.domain.joining import JoinRequest
+from chirrup.domain.occasions import Occasion
 from chirrup.domain.records import Name
 from chirrup.domain.rights import FOREVER, Act, Role, check_act, check_over
 from chirrup.ports.conversations import Conversations
@@ -17,6 +18,7 @@ from chirrup.service.admitting import BATCH, Admitting
 from chirrup.service.committing import Attempt, Committing
 from chirrup.service.governing import Governing, Standing, change_member
 from chirrup.service.notices import tell_in_charge
+from chirrup.service.screening import Screening
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +45,14 @@ class Membership:
         committing: Committing,
         governing: Governing,
         admitting: Admitting,
+        screening: Screening,
     ) -> None:
         self._conversations = conversations
         self._records = records
         self._committing = committing
         self._governing = governing
         self._admitting = admitting
+        self._screening = screening
 
     def invite(self, actor: Actor, group_id: str, user_ids: Sequence[str]) -> Invited:
         """Bring users in; those who are in already are passed over.
@@ -257,12 +261,14 @@ class Membership:
         """Set what one wants to be called in the group; None for one's own name.
 
         Raises:
-            ChirrupError: `not_member`, `group_dissolved`, `group_banned`.
+            ChirrupError: `not_member`, `group_dissolved`, `group_banned`, `sensitive_word`.
         """
 
         def build(attempt: Attempt) -> None:
             standing = self._governing.standing(attempt, group_id, actor.user_id)
             standing.check()
-            attempt.write(MemberChange(group_id, actor.user_id, {"nickname": nickname}))
+            written = Occasion(actor.user_id, "nickname", group_id)
+            kept = self._screening.fields(written, {"nickname": nickname})
+            attempt.write(MemberChange(group_id, actor.user_id, kept))
 
         self._committing.run(build)

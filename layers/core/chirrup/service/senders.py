@@ -6,10 +6,12 @@ from chirrup.domain.conversations import Head, Member
 from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.domain.ids import Conversation, Kind
 from chirrup.domain.messages import Entry, Forwarded, Json
+from chirrup.domain.occasions import Occasion
 from chirrup.ports import Clock
 from chirrup.ports.conversations import Conversations
 from chirrup.service.access import absent, check_mentions, check_writing
 from chirrup.service.appending import PAUSE_MS
+from chirrup.service.screening import Screening
 
 REREADS = 5
 """Readings until all that a transaction has written must be seen."""
@@ -60,8 +62,16 @@ class Sender:
 class Senders:
     """Reads them."""
 
-    def __init__(self, *, conversations: Conversations, clock: Clock, friends_only: bool) -> None:
+    def __init__(
+        self,
+        *,
+        conversations: Conversations,
+        screening: Screening,
+        clock: Clock,
+        friends_only: bool,
+    ) -> None:
         self._conversations = conversations
+        self._screening = screening
         self._clock = clock
         self._friends_only = friends_only
 
@@ -119,6 +129,8 @@ class Senders:
                 now=self._clock.now(),
             )
             check_mentions(self._conversations, conversation, begun, draft.content)
+            written = Occasion.message(user_id, Head(conversation.id), draft.client_id)
+            self._screening.content(written, draft.type, draft.content)
             if draft.quote_seq is not None:
                 raise ChirrupError(ErrorCode.INVALID_QUOTE)
         if not self._conversations.open(conversation, user_id):

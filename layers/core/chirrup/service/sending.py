@@ -4,7 +4,7 @@ What the order of its writes proves stands in `appending`.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from chirrup.domain.contents import AS_SENT
@@ -21,6 +21,7 @@ from chirrup.domain.messages import (
     mentions_all,
     payload_digest,
 )
+from chirrup.domain.occasions import Occasion
 from chirrup.domain.rates import Rate
 from chirrup.domain.rights import check_slow
 from chirrup.ports import Clock, Dispatcher, SideBySide
@@ -38,6 +39,7 @@ from chirrup.service.actor import Actor
 from chirrup.service.appending import Appended, append, head_at
 from chirrup.service.quoting import looked_up, without_excerpt
 from chirrup.service.retrying import find_earlier, found_again, stored_above
+from chirrup.service.screening import Screening
 from chirrup.service.senders import Composed, Draft, Sender, Senders
 from chirrup.service.settling import Settling
 
@@ -64,6 +66,7 @@ class Sending:
         conversations: Conversations,
         dispatcher: Dispatcher,
         settling: Settling,
+        screening: Screening,
         clock: Clock,
         side_by_side: SideBySide,
         composing: Callable[[], "Composing"],
@@ -73,11 +76,17 @@ class Sending:
         self._conversations = conversations
         self._dispatcher = dispatcher
         self._settling = settling
+        self._screening = screening
         self._clock = clock
         self._side_by_side = side_by_side
         self._composing = composing
         self._friends_only = friends_only
-        self._senders = Senders(conversations=conversations, clock=clock, friends_only=friends_only)
+        self._senders = Senders(
+            conversations=conversations,
+            screening=screening,
+            clock=clock,
+            friends_only=friends_only,
+        )
 
     def send(self, actor: Actor, draft: Draft) -> Sent:
         """Send a message, or find the one that an earlier attempt stored.
@@ -86,12 +95,14 @@ class Sending:
             ChirrupError: `payload_too_large`, `invalid_request`, `not_member`, `not_found`,
                 `cannot_target_self`, `idempotency_conflict`, `conflict`, what
                 `access.check_writing`, `access.check_mentions` and `composing.compose` refuse,
-                `rate_limited`, `invalid_quote`, `temporarily_unavailable`.
+                `rate_limited`, `sensitive_word`, `invalid_quote`, `temporarily_unavailable`.
         """
         if len(encode_json(draft.content)) > CONTENT_BYTES_MAX:
             raise ChirrupError(ErrorCode.PAYLOAD_TOO_LARGE, limit_bytes=CONTENT_BYTES_MAX)
         conversation = self._conversation(actor, draft)
-        sender = self._senders.read(conversation, draft, actor.user_id)
+        sender = self._screening.alongside(
+            lambda: self._senders.read(conversation, draft, actor.user_id)
+        )
         digest = payload_digest(draft.type, draft.content, draft.quote_seq)
         earlier = find_earlier(
             self._timeline, sender.head, sender.member, draft.client_id, draft.attempt
@@ -168,9 +179,17 @@ class Sending:
         return member.rate.charged(now)
 
     def _composed(self, sender: Sender, draft: Draft) -> Composed:
+        """What is to be stored: looked through for words before anything is looked up for it."""
+        written = Occasion.message(sender.member.user_id, sender.head, draft.client_id)
+        content = self._screening.content(written, draft.type, draft.content)
         if draft.type in AS_SENT:
-            return Composed(draft.type, draft.content)
-        return self._composing().compose(sender, draft)
+            return Composed(draft.type, content)
+        composed = self._composing().compose(sender, replace(draft, content=content))
+        if composed.forwarded is None:
+            return composed
+        # What is passed on was looked through when it was written, perhaps by another list.
+        again = self._screening.content(written, composed.type, composed.content)
+        return replace(composed, content=again)
 
     def _conversation(self, actor: Actor, draft: Draft) -> Conversation:
         id_ = draft.conversation_id or private_id(actor.user_id, draft.to or "")

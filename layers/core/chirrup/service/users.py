@@ -6,7 +6,9 @@ from typing import Any
 
 from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.domain.names import normalised
+from chirrup.domain.occasions import Occasion
 from chirrup.ports import Clock, Identity, Profile, Users
+from chirrup.service.screening import Screening
 
 SEEN_MAX = 10_000
 """Users that a warm function remembers to have seen; about a megabyte."""
@@ -15,8 +17,9 @@ SEEN_MAX = 10_000
 class UserService:
     """Profiles, made at the first sight of a user."""
 
-    def __init__(self, *, users: Users, clock: Clock) -> None:
+    def __init__(self, *, users: Users, screening: Screening, clock: Clock) -> None:
         self._users = users
+        self._screening = screening
         self._clock = clock
         self._seen: set[str] = set()
 
@@ -55,9 +58,17 @@ class UserService:
         return profile
 
     def change(self, identity: Identity, changes: Mapping[str, Any]) -> Profile:
-        """Change one's own profile: fields of `Profile`."""
+        """Change one's own profile: fields of `Profile`.
+
+        Raises:
+            ChirrupError: `sensitive_word`.
+        """
         self.me(identity)
-        return self._users.change(identity.user_id, changes)
+        written = Occasion(identity.user_id, "profile")
+        texts = {name: changes[name] for name in ("name",) if name in changes}
+        return self._users.change(
+            identity.user_id, {**changes, **self._screening.fields(written, texts)}
+        )
 
     def find(self, identity: Identity, user_id: str) -> list[Profile]:
         """The user with this very id, if listed; oneself in any case."""

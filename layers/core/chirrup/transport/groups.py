@@ -14,6 +14,7 @@ from chirrup.service.invites import Invites
 from chirrup.service.joining import Joining
 from chirrup.service.leading import Leading
 from chirrup.service.membership import Membership
+from chirrup.service.screening import Screening
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ def groups(
     records: Records,
     users: Users,
     committing: Committing,
+    screening: Screening,
     clock: Clock,
     friends_only: bool,
     members_max: int,
@@ -55,6 +57,7 @@ def groups(
             committing=committing,
             governing=governing,
             admitting=admitting,
+            screening=screening,
             clock=clock,
             history=history,
         ),
@@ -65,6 +68,7 @@ def groups(
             committing=committing,
             governing=governing,
             admitting=admitting,
+            screening=screening,
         ),
         joining=Joining(
             conversations=conversations,

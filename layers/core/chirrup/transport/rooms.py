@@ -55,6 +55,10 @@ def rooms(
             friends_only=friends_only,
         ),
         announcements=Announcements(
-            conversations=conversations, records=records, committing=committing, clock=clock
+            conversations=conversations,
+            records=records,
+            committing=committing,
+            screening=messaging.screening,
+            clock=clock,
         ),
     )

@@ -13,6 +13,7 @@ from chirrup.service.committing import Committing
 from chirrup.service.conversations import ConversationService
 from chirrup.service.reading import Reading
 from chirrup.service.receipts import Receipts
+from chirrup.service.screening import Screening
 from chirrup.service.sending import Sending
 from chirrup.service.settling import Settling
 
@@ -26,6 +27,7 @@ class Messaging:
 
     Attributes:
         committing: For other use cases that store entries of the server's.
+        screening: For other use cases that keep what users write.
     """
 
     sending: Sending
@@ -34,6 +36,7 @@ class Messaging:
     conversations: ConversationService
     receipts: Receipts
     committing: Committing
+    screening: Screening
     clock: Clock
 
 
@@ -43,6 +46,7 @@ def messaging(
     conversations: Conversations,
     records: Records,
     dispatcher: Dispatcher,
+    screening: Screening,
     clock: Clock,
     side_by_side: SideBySide,
     composing: Callable[[], "Composing"],
@@ -55,6 +59,7 @@ def messaging(
         conversations: Where heads, members and settings are.
         records: Where all else is.
         dispatcher: Tells the devices.
+        screening: Looks through what users write.
         clock: For times.
         side_by_side: Runs requests at the same time.
         composing: Looks up what messages refer to; made for the first that does.
@@ -72,15 +77,23 @@ def messaging(
         sending=Sending(
             **acting,
             settling=settling,
+            screening=screening,
             side_by_side=side_by_side,
             composing=composing,
             friends_only=friends_only,
         ),
-        changing=Changing(**acting, records=records, settling=settling, friends_only=friends_only),
+        changing=Changing(
+            **acting,
+            records=records,
+            settling=settling,
+            screening=screening,
+            friends_only=friends_only,
+        ),
         reading=Reading(**kept, side_by_side=side_by_side),
         conversations=own,
         receipts=Receipts(**acting, own=own),
         committing=committing,
+        screening=screening,
         clock=clock,
     )
 

@@ -8,10 +8,12 @@ from chirrup.contracts.examples import (
     frames,
     friends,
     groups,
+    media,
     messages,
     rooms,
     search,
     users,
+    words,
 )
 from chirrup.contracts.examples.values import Examples
 
@@ -23,9 +25,11 @@ EXAMPLES: Examples = {
     **frames.EXAMPLES,
     **friends.EXAMPLES,
     **groups.EXAMPLES,
+    **media.EXAMPLES,
     **messages.EXAMPLES,
     **rooms.EXAMPLES,
     **search.EXAMPLES,
     **users.EXAMPLES,
+    **words.EXAMPLES,
 }
 """Examples by model; a test holds that every model has some, and that they are valid."""

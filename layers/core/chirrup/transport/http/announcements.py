@@ -106,6 +106,6 @@ ENDPOINTS = (
         "Take an announcement off the board; for owner and admins.",
         _delete,
         status=204,
-        errors=refusals.CHANGE_ANNOUNCEMENT,
+        errors=refusals.DELETE_ANNOUNCEMENT,
     ),
 )

@@ -111,7 +111,7 @@ ENDPOINTS = (
         _rename,
         GroupView,
         OwnStayChanges,
-        errors=(*refusals.GOVERN, ErrorCode.FORBIDDEN),
+        errors=(*refusals.GOVERN, ErrorCode.FORBIDDEN, ErrorCode.SENSITIVE_WORD),
     ),
     Endpoint(
         "GET",

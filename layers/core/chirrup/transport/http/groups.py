@@ -83,6 +83,7 @@ ENDPOINTS = (
             ErrorCode.IDEMPOTENCY_CONFLICT,
             *refusals.BRINGING,
             ErrorCode.NOT_MEMBER,
+            ErrorCode.SENSITIVE_WORD,
             ErrorCode.RATE_LIMITED,
         ),
     ),
@@ -112,7 +113,7 @@ ENDPOINTS = (
         _change,
         GroupView,
         GroupChanges,
-        errors=(*refusals.GOVERN, ErrorCode.ADMIN_REQUIRED),
+        errors=(*refusals.IN_CHARGE, ErrorCode.SENSITIVE_WORD),
     ),
     Endpoint(
         "DELETE",

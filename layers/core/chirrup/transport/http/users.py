@@ -60,6 +60,7 @@ ENDPOINTS = (
         _change_me,
         MeView,
         ProfileChanges,
+        errors=(ErrorCode.SENSITIVE_WORD,),
     ),
     Endpoint(
         "GET",

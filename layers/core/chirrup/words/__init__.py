@@ -1,0 +1,1 @@
+"""The adapter of the library that searches for many words at once."""
