@@ -19,6 +19,7 @@ app = App(
     friendship=bootstrap.friendship,
     rooms=bootstrap.rooms,
     emoji=bootstrap.emoji_cases,
+    finding=bootstrap.finding,
 )
 resolver = build(app, ENDPOINTS, bootstrap.settings().text("OIDC_USER_CLAIM"))
 

@@ -26,6 +26,7 @@ from chirrup.transport.http import (
     pins,
     presence,
     receipts,
+    search,
     uploads,
     users,
 )
@@ -46,6 +47,7 @@ TAGS = {
     "Members": ("Who is in a conversation.", members.ENDPOINTS),
     "Receipts": ("Who has read a message.", receipts.ENDPOINTS),
     "Pins": ("Messages that a conversation keeps in view.", pins.ENDPOINTS),
+    "Search": ("Finding messages.", search.ENDPOINTS),
     "Emoji": ("Packs, and one's own faces.", emoji.ENDPOINTS),
     "Media": ("Uploads and downloads.", uploads.ENDPOINTS + media.ENDPOINTS),
     "Announcements": ("What a whole group is told.", announcements.ENDPOINTS),

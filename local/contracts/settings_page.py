@@ -8,6 +8,7 @@ from chirrup.contracts.emoji import PACKS_SHOWN
 from chirrup.contracts.groups import FIRST_MAX
 from chirrup.contracts.messages import HISTORY_MAX, REACTORS_SHOWN
 from chirrup.contracts.presence import ASKED_MAX
+from chirrup.contracts.search import QUERY_MAX, RESULTS_MAX
 from chirrup.contracts.sync import CURSORS_MAX
 from chirrup.contracts.users import FOUND_MAX, NAME_MAX, URL_MAX
 from chirrup.domain.connections import DEVICE_MAX, DEVICES_MAX, LIFETIME_MS
@@ -60,6 +61,7 @@ from chirrup.domain.words import CATEGORY_MAX, WORD_MAX, WORDS_MAX
 from chirrup.identity.oidc import KEYS_FOR_MS, REFRESH_EVERY_MS
 from chirrup.service.conversations import TYPING_EVERY_MS
 from chirrup.service.downloads import LINK_MS, USES
+from chirrup.service.finding import CONVERSATIONS_MAX, ENTRIES_MAX
 from chirrup.service.reading import SYNC_MESSAGES, SYNC_PAGE
 from chirrup.service.retrying import HORIZON, LATE_MS, SHORT_HORIZON
 from chirrup.service.sessions import TICKET_MS
@@ -131,6 +133,10 @@ LIMITS = {
     "Reason of a rejection, in characters": REASON_MAX,
     "Remark on a friend, in characters": REMARK_MAX,
     "Tags of a friend": f"{TAGS_MAX}, of {TAG_MAX} characters",
+    "Words of a search, in characters": QUERY_MAX,
+    "Messages in a page of a search": RESULTS_MAX,
+    "Looked at for a page of a search": f"{ENTRIES_MAX} entries, in {CONVERSATIONS_MAX}"
+    " conversations",
     "Name of a pack, an emoji or a face, in characters": PICTURE_NAME_MAX,
     "Side of an emoji, in pixels": SIDE_MAX,
     "Packs of emoji": PACKS_MAX,

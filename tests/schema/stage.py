@@ -14,6 +14,7 @@ from chirrup.push.telling import encode_event
 from chirrup.service.actor import Actor
 from chirrup.service.devices import Devices
 from chirrup.service.farewell import Farewell
+from chirrup.service.finding import Finding
 from chirrup.service.presence import PresenceService
 from chirrup.service.sessions import TicketOffice
 from chirrup.service.users import UserService
@@ -27,10 +28,12 @@ from chirrup.transport.rooms import rooms
 from chirrup.transport.services import messaging
 from chirrup.transport.ws.frames import answer
 from tests.fakes import (
+    FakeActivity,
     FakeAttaching,
     FakeClock,
     FakeConnections,
     FakeConversations,
+    FakeFinder,
     FakeGateway,
     FakePictures,
     FakePresence,
@@ -141,6 +144,15 @@ class Stage:
                 friends_only=friends_only,
             ),
             emoji=lambda: self.emoji,
+            finding=lambda: Finding(
+                finder=FakeFinder(tables),
+                activity=FakeActivity(tables),
+                timeline=timeline,
+                conversations=conversations,
+                reading=self.messaging.reading,
+                clock=self.clock,
+                side_by_side=one_by_one,
+            ),
             presence=lambda: PresenceService(
                 presence=presence,
                 relations=FakeRelations(tables),

@@ -70,7 +70,7 @@ SPOKEN: list[tuple[str, str, Json]] = [
     ("bob", "sync", {"since": 0}),
     ("bob", "sync", {"since": -1}),
 ]
-IN_THE_QUERY = {"removeReaction", "findUsers", "getPresence"}
+IN_THE_QUERY = {"removeReaction", "findUsers", "getPresence", "searchMessages"}
 # A ban stands in a query too, and must be there to be lifted.
 LATER = {"liftGroupBan"}
 

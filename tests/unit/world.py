@@ -13,6 +13,7 @@ from chirrup.service.actor import Actor
 from chirrup.service.between import Asking
 from chirrup.service.devices import Devices
 from chirrup.service.farewell import Farewell
+from chirrup.service.finding import Finding
 from chirrup.service.presence import PresenceService
 from chirrup.service.senders import Draft
 from chirrup.service.sending import Sent
@@ -27,10 +28,12 @@ from chirrup.transport.services import messaging
 from chirrup.transport.words import moderation, opener
 from chirrup.words.automaton import Automaton
 from tests.fakes import (
+    FakeActivity,
     FakeAttaching,
     FakeClock,
     FakeConnections,
     FakeConversations,
+    FakeFinder,
     FakeGateway,
     FakeObjects,
     FakePictures,
@@ -143,6 +146,16 @@ class World:
             records=self.records,
             pictures=self.pictures,
             committing=self.messaging.committing,
+            side_by_side=one_by_one,
+        )
+        self.finder = FakeFinder(self.tables)
+        self.finding = Finding(
+            finder=self.finder,
+            activity=FakeActivity(self.tables),
+            timeline=self.timeline,
+            conversations=self.conversations,
+            reading=self.messaging.reading,
+            clock=self.clock,
             side_by_side=one_by_one,
         )
         self.sessions = Sessions(

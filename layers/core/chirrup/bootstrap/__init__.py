@@ -29,6 +29,7 @@ from chirrup.bootstrap.connecting import (
 )
 from chirrup.bootstrap.conversing import (
     emoji_cases,
+    finding,
     friendship,
     groups,
     messaging,
@@ -63,6 +64,7 @@ __all__ = [
     "dynamo",
     "emoji_cases",
     "fanout",
+    "finding",
     "forgetting",
     "friendship",
     "gateway",

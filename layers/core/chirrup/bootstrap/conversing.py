@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from chirrup.bootstrap.adapters import (
     clock,
     conversations,
+    dynamo,
     records,
     settings,
     timeline,
@@ -17,6 +18,7 @@ from chirrup.bootstrap.screening import screening
 from chirrup.bootstrap.telling import dispatcher
 
 if TYPE_CHECKING:
+    from chirrup.service.finding import Finding
     from chirrup.transport.emoji import EmojiCases
     from chirrup.transport.friends import Friendship
     from chirrup.transport.groups import Groups
@@ -103,6 +105,25 @@ def emoji_cases() -> "EmojiCases":
         records=records(),
         pictures=attaching(),
         committing=messaging().committing,
+        side_by_side=side_by_side,
+    )
+
+
+@cache
+def finding() -> "Finding":
+    """The search for messages."""
+    from chirrup.concurrency import side_by_side
+    from chirrup.service.finding import Finding
+    from chirrup.storage.activity import DynamoActivity
+    from chirrup.storage.finding import DynamoFinder
+
+    return Finding(
+        finder=DynamoFinder(dynamo(), side_by_side),
+        activity=DynamoActivity(dynamo(), side_by_side),
+        timeline=timeline(),
+        conversations=conversations(),
+        reading=messaging().reading,
+        clock=clock(),
         side_by_side=side_by_side,
     )
 

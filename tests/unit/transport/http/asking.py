@@ -52,6 +52,7 @@ class Client:
             friendship=lambda: world.friendship,
             rooms=lambda: world.rooms,
             emoji=lambda: world.emoji,
+            finding=lambda: world.finding,
         )
         media = MediaApp(
             users=lambda: world.user_service,

@@ -11,6 +11,7 @@ from chirrup.contracts.examples import (
     media,
     messages,
     rooms,
+    search,
     users,
     words,
 )
@@ -27,6 +28,7 @@ EXAMPLES: Examples = {
     **media.EXAMPLES,
     **messages.EXAMPLES,
     **rooms.EXAMPLES,
+    **search.EXAMPLES,
     **users.EXAMPLES,
     **words.EXAMPLES,
 }

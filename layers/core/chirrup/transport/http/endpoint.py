@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from chirrup.ports import Identity
     from chirrup.service.devices import Devices
     from chirrup.service.downloads import Downloads
+    from chirrup.service.finding import Finding
     from chirrup.service.presence import PresenceService
     from chirrup.service.sessions import TicketOffice
     from chirrup.service.uploads import Uploads
@@ -44,6 +45,7 @@ class App:
     groups: Callable[[], Groups]
     rooms: Callable[[], Rooms]
     emoji: Callable[[], EmojiCases]
+    finding: Callable[[], Finding]
 
 
 @dataclass(frozen=True, slots=True)

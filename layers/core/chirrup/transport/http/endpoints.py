@@ -17,6 +17,7 @@ from chirrup.transport.http import (
     pins,
     presence,
     receipts,
+    search,
     users,
 )
 from chirrup.transport.http.endpoint import Endpoint
@@ -39,4 +40,5 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     *pins.ENDPOINTS,
     *announcements.ENDPOINTS,
     *emoji.ENDPOINTS,
+    *search.ENDPOINTS,
 )
