@@ -88,7 +88,7 @@ LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-h
 
 .PHONY: lock
 lock: $(TOOLS)/.stamp ## Write requirements/*.txt anew from *.in (UPGRADE=1 for the newest versions).
-	cd requirements && for name in tools deps dev sam emulator; do \
+	cd requirements && for name in tools deps imaging dev sam emulator; do \
 		cp -p $$name.txt $$name.old; \
 		$(LOCK) $(if $(UPGRADE),--upgrade) $$name.in --output-file $$name.txt; \
 		if cmp -s $$name.txt $$name.old; then mv $$name.old $$name.txt; else rm $$name.old; fi; done

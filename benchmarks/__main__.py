@@ -5,7 +5,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import costs, groups, operations, plots, processes, pushing, words
+from benchmarks import costs, groups, operations, plots, processes, pushing, searching, words
 from benchmarks.report import Row, table
 
 RESULTS = Path(__file__).parent / "results" / "latest.md"
@@ -43,6 +43,7 @@ def main() -> int:
     document = f"# Measured by `make bench`\n\n{about}\n\n{picture}\n\n{text}\n{closing}\n"
     print(document)
     RESULTS.write_text(document)
+    print(searching.write())
     return 0
 
 

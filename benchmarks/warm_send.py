@@ -113,10 +113,10 @@ def _answer(request: Any, **_: object) -> AWSResponse:  # noqa: ANN401 - botocor
         bob = {"user_id": {"S": "bob"}, "sockets": {"SS": [socket]}}
         answer = {"Responses": {"connections": [bob]}, "UnprocessedKeys": {}}
     headers = HTTPHeaders.from_dict({"content-type": "application/x-amz-json-1.0"})
-    return AWSResponse(request.url, 200, headers, _Raw(json.dumps(answer).encode()))
+    return AWSResponse(request.url, 200, headers, Raw(json.dumps(answer).encode()))
 
 
-class _Raw:
+class Raw:
     """A body that is read once."""
 
     def __init__(self, body: bytes) -> None:

@@ -19,6 +19,24 @@ COMPILER := $(or $(CHIRRUP_BUILD_PYTHON),$(shell \
 		if "$$python" -c 'import sys; sys.exit(sys.version_info[:2] != (3, 13))' 2>/dev/null; \
 		then echo "$$python"; break; fi; done))
 
+# Where wheels are taken for: that interpreter, or Lambda's.
+ifdef CHIRRUP_BUILD_PYTHON
+TARGET := --python "$(CHIRRUP_BUILD_PYTHON)"
+else
+# Python 3.13 runs on Amazon Linux 2023 there, whose glibc is 2.34.
+PLATFORM_arm64 := aarch64-manylinux_2_28
+PLATFORM_x86_64 := x86_64-manylinux_2_28
+TARGET := --python-platform $(PLATFORM_$(CHIRRUP_BUILD_ARCH)) --python-version 3.13
+endif
+
+# Installs what requirements/$(1).txt lists, with hashes, from wheels alone: any machine can build.
+define install
+mkdir -p "$(PACKAGES)"
+	"$(UV)" pip install --quiet --no-python-downloads --require-hashes --only-binary :all: \
+		$(TARGET) --target "$(PACKAGES)" --requirements "$(ROOT)/requirements/$(1).txt"
+	rm -rf "$(PACKAGES)/bin"
+endef
+
 define compile
 	@find "$(PACKAGES)" -name __pycache__ -prune -exec rm -rf {} +
 	@if [ -n "$(COMPILER)" ]; then \

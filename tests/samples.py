@@ -4,8 +4,10 @@
 """
 
 import json
+from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -78,6 +80,26 @@ def before(sample: Sample, samples: dict[str, Sample]) -> Iterator[Sample]:
     for name in sample.after:
         yield from before(samples[name], samples)
         yield samples[name]
+
+
+def put_objects(s3: Any, bucket: str) -> None:
+    """Put what the people of the samples have uploaded, as their forms would.
+
+    Args:
+        s3: A client.
+        bucket: Where.
+    """
+    for one in json.loads((EVENTS / "objects.json").read_text(encoding="utf-8")):
+        body = b64decode(one["body"])
+        s3.put_object(
+            Bucket=bucket,
+            Key=one["key"],
+            Body=body,
+            ContentType=one["content_type"],
+            ChecksumAlgorithm="SHA256",
+            ChecksumSHA256=b64encode(sha256(body).digest()).decode(),
+            Tagging="state=unused",
+        )
 
 
 def logical_id(function: str) -> str:

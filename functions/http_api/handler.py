@@ -7,6 +7,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from chirrup import bootstrap
 from chirrup.transport.http.api import build
 from chirrup.transport.http.endpoint import App
+from chirrup.transport.http.endpoints import ENDPOINTS
 
 app = App(
     messaging=bootstrap.messaging,
@@ -19,8 +20,9 @@ app = App(
     rooms=bootstrap.rooms,
     emoji=bootstrap.emoji_cases,
     channels=bootstrap.channel_cases,
+    finding=bootstrap.finding,
 )
-resolver = build(app, bootstrap.settings().text("OIDC_USER_CLAIM"))
+resolver = build(app, ENDPOINTS, bootstrap.settings().text("OIDC_USER_CLAIM"))
 
 
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:

@@ -185,14 +185,15 @@ ADVICE: dict[ErrorCode, Advice] = {
         {"field": "content.text"},
     ),
     ErrorCode.MEDIA_NOT_FOUND: Advice(
-        "There is no such upload, it was never finished, it has expired (after a day without use), "
-        "or you cannot see it.",
-        "Upload the file again, finish the upload, then send.",
+        "There is no such upload, it was never sent or lacks parts, it has expired (after 23 hours "
+        "without use), or you cannot see it. Or it has no thumbnail, yet.",
+        "Send the file again, then the message; see how-to/uploads.md.",
     ),
     ErrorCode.MEDIA_NOT_ALLOWED: Advice(
-        "The upload is not yours, or not what this message takes; `reason` says which.",
-        "Use an upload of your own of the right kind; pass on what others sent by forwarding.",
-        {"reason": "type"},
+        "The upload is not what was declared, or not what this message takes; `reason` says which: "
+        "`content_type`, `size`, `checksum`, `trailing_data`, `polyglot`, `purpose`.",
+        "Upload the file as what it is; see how-to/uploads.md.",
+        {"reason": "content_type"},
     ),
     ErrorCode.CHANNEL_DISABLED: Advice(
         "The channel takes no subscribers and says nothing at the moment.",

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 
 from chirrup.domain.errors import CATALOGUE, ErrorCode
-from chirrup.transport.http.api import ENDPOINTS
+from chirrup.transport.http.all_endpoints import ENDPOINTS
 from chirrup.transport.ws.actions import ACTIONS
 from local.contracts import frames
 from local.contracts.advice import ADVICE

@@ -8,62 +8,20 @@ from pydantic import BaseModel
 
 from chirrup.contracts.errors import Problem
 from chirrup.domain.errors import CATALOGUE, ErrorCode
-from chirrup.transport.http import (
-    announcements,
-    blocks,
-    channels,
-    conversations,
-    devices,
-    emoji,
-    friend_requests,
-    friends,
-    group_members,
-    groups,
-    invites,
-    joining,
-    materials,
-    members,
-    messages,
-    pins,
-    presence,
-    receipts,
-    users,
-)
-from chirrup.transport.http.api import ENDPOINTS, JSON, PROBLEM_JSON
+from chirrup.transport.http.all_endpoints import ENDPOINTS
+from chirrup.transport.http.api import JSON, PROBLEM_JSON
 from chirrup.transport.http.endpoint import Endpoint
 from local.contracts import VERSION
 from local.contracts.advice import ADVICE
-from local.contracts.path_parts import PATH_PARTS
+from local.contracts.paths import PATH_PARTS, TAGS
 from local.contracts.schemas import Json, components, ref, value
 from local.contracts.text import fill
 
-TAGS = {
-    "Users": ("Profiles, tickets and health.", users.ENDPOINTS),
-    "Devices": ("One's own devices.", devices.ENDPOINTS),
-    "Presence": ("Who is online.", presence.ENDPOINTS),
-    "Friends": (
-        "Friends, requests for friendship, and blocks.",
-        friend_requests.ENDPOINTS + friends.ENDPOINTS + blocks.ENDPOINTS,
-    ),
-    "Conversations": ("The list, cursors, settings, sync.", conversations.ENDPOINTS),
-    "Messages": ("Sending, reading, changing.", messages.ENDPOINTS),
-    "Groups": ("Making, changing and dissolving them; who leads them.", groups.ENDPOINTS),
-    "Group members": ("Inviting, removing, muting.", group_members.ENDPOINTS),
-    "Joining groups": ("Requests and links.", joining.ENDPOINTS + invites.ENDPOINTS),
-    "Members": ("Who is in a conversation.", members.ENDPOINTS),
-    "Receipts": ("Who has read a message.", receipts.ENDPOINTS),
-    "Pins": ("Messages that a conversation keeps in view.", pins.ENDPOINTS),
-    "Emoji": ("Packs, and one's own faces.", emoji.ENDPOINTS),
-    "Announcements": ("What a whole group is told.", announcements.ENDPOINTS),
-    "Channels": (
-        "What the installation tells its users.",
-        (*channels.ENDPOINTS, *materials.ENDPOINTS),
-    ),
-}
 PHRASES = {
     200: "Done",
     201: "Made",
     204: "Done, nothing to say",
+    302: "Elsewhere",
     400: "Refused",
     401: "Not signed in",
     403: "Not allowed",
@@ -85,6 +43,10 @@ GATEWAY = {
 RETRY_AFTER: Json = {
     "description": "Seconds to wait, as `retry_after_ms` in the details says to the millisecond.",
     "schema": {"type": "integer", "minimum": 1},
+}
+ELSEWHERE: Json = {
+    "description": PHRASES[302],
+    "headers": {"Location": {"description": "Where.", "schema": {"type": "string"}}},
 }
 GATEWAY_REFUSAL: Json = {
     "description": "What API Gateway says where it refuses or fails by itself.",
@@ -166,7 +128,8 @@ def _operation(endpoint: Endpoint) -> Json:
     answer: Json = {"description": PHRASES[endpoint.status]}
     if endpoint.answer:
         answer["content"] = {JSON: _media(endpoint.answer)}
-    operation["responses"] = {str(endpoint.status): answer, **_errors(endpoint)}
+    elsewhere: Json = {"302": ELSEWHERE} if endpoint.redirects else {}
+    operation["responses"] = {str(endpoint.status): answer, **elsewhere, **_errors(endpoint)}
     if endpoint.open:
         operation["security"] = []
     return operation

@@ -8,11 +8,13 @@ from chirrup.contracts.emoji import PACKS_SHOWN
 from chirrup.contracts.groups import FIRST_MAX
 from chirrup.contracts.messages import HISTORY_MAX, REACTORS_SHOWN
 from chirrup.contracts.presence import ASKED_MAX
+from chirrup.contracts.search import QUERY_MAX, RESULTS_MAX
 from chirrup.contracts.sync import CURSORS_MAX
 from chirrup.contracts.users import FOUND_MAX, NAME_MAX, URL_MAX
 from chirrup.domain.channels import CHANNELS_MAX, CHUNK_MAX, EVERYONE_MAX
 from chirrup.domain.channels import NAME_MAX as CHANNEL_NAME_MAX
 from chirrup.domain.connections import DEVICE_MAX, DEVICES_MAX, LIFETIME_MS
+from chirrup.domain.contents import MEDIA_BYTES_MAX
 from chirrup.domain.conversations import DRAFT_MAX, PREVIEW_MAX
 from chirrup.domain.emoji import EMOJI_MAX, PACKS_MAX, SIDE_MAX
 from chirrup.domain.emoji import NAME_MAX as PICTURE_NAME_MAX
@@ -43,6 +45,8 @@ from chirrup.domain.invites import LINK_USES_MAX, LINKS_MAX
 from chirrup.domain.joining import REQUEST_MS
 from chirrup.domain.mailings import USERS_MAX
 from chirrup.domain.materials import HTML_BYTES_MAX
+from chirrup.domain.media import UNUSED_MS, URL_MS
+from chirrup.domain.media_parts import MB, PART_SIZE, WHOLE_MAX
 from chirrup.domain.messages import (
     CONTENT_BYTES_MAX,
     CUSTOM_BYTES_MAX,
@@ -58,10 +62,13 @@ from chirrup.domain.quotas import FRIENDS_MAX
 from chirrup.domain.rates import BURST, INTERVAL_MS, PER_MINUTE
 from chirrup.domain.rosters import CHUNKS
 from chirrup.domain.templates import TEXT_MAX as TEMPLATE_TEXT_MAX
+from chirrup.domain.upload_quotas import UPLOADS_AN_HOUR
 from chirrup.domain.words import CATEGORY_MAX, WORD_MAX, WORDS_MAX
 from chirrup.identity.oidc import KEYS_FOR_MS, REFRESH_EVERY_MS
 from chirrup.service.conversations import TYPING_EVERY_MS
+from chirrup.service.downloads import LINK_MS, USES
 from chirrup.service.enrolment import FRESH_MS
+from chirrup.service.finding import CONVERSATIONS_MAX, ENTRIES_MAX
 from chirrup.service.reading import SYNC_MESSAGES, SYNC_PAGE
 from chirrup.service.retrying import HORIZON, LATE_MS, SHORT_HORIZON
 from chirrup.service.sessions import TICKET_MS
@@ -133,6 +140,10 @@ LIMITS = {
     "Reason of a rejection, in characters": REASON_MAX,
     "Remark on a friend, in characters": REMARK_MAX,
     "Tags of a friend": f"{TAGS_MAX}, of {TAG_MAX} characters",
+    "Words of a search, in characters": QUERY_MAX,
+    "Messages in a page of a search": RESULTS_MAX,
+    "Looked at for a page of a search": f"{ENTRIES_MAX} entries, in {CONVERSATIONS_MAX}"
+    " conversations",
     "Name of a pack, an emoji or a face, in characters": PICTURE_NAME_MAX,
     "Side of an emoji, in pixels": SIDE_MAX,
     "Packs of emoji": PACKS_MAX,
@@ -146,6 +157,16 @@ LIMITS = {
     "Rich text of a material": f"{HTML_BYTES_MAX // 1024} KB",
     "Users whom a broadcast or a notification names": USERS_MAX,
     "Text of a template, in characters": TEMPLATE_TEXT_MAX,
+    "Upload for an image": f"{MEDIA_BYTES_MAX['image'] // MB} MB; PNG, JPEG, GIF, WebP",
+    "Upload for a voice clip": f"{MEDIA_BYTES_MAX['voice'] // MB} MB",
+    "Upload for a video": f"{MEDIA_BYTES_MAX['video'] // MB} MB",
+    "Upload for a file": f"{MEDIA_BYTES_MAX['file'] // MB} MB, of any type",
+    "Uploads come in parts": f"above {WHOLE_MAX // MB} MB, of {PART_SIZE // MB} MB each",
+    "Uploads of a user": f"{UPLOADS_AN_HOUR} an hour",
+    "An upload may be begun for": f"{URL_MS // HOUR} h",
+    "An upload must be used within": f"{UNUSED_MS // HOUR} h",
+    "A download may be begun for": f"{LINK_MS // MINUTE} min",
+    "Conversations looked through for who may download": USES,
     "Sensitive words": WORDS_MAX,
     "A sensitive word, in characters": WORD_MAX,
     "Category of a sensitive word, in characters": CATEGORY_MAX,

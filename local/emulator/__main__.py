@@ -16,12 +16,14 @@ from local.emulator import (
     deep_frames,
     disconnect_code,
     failure_text,
+    form_fields,
     frame_limits,
     function_logs,
     handlers_in_turn,
     large_batches,
     leading_keys,
     log_wait,
+    multipart_tags,
     openapi_body,
     refused_handshake,
     refused_types,
@@ -63,6 +65,8 @@ ADAPTERS: tuple[ModuleType, ...] = (
     secure_transport,
     topic_retries,
     large_batches,
+    form_fields,
+    multipart_tags,
 )
 
 

@@ -41,6 +41,7 @@ class MiniStack:
         self.lambda_svc: Any = import_module("ministack.services.lambda_svc")
         self.lambda_runtime: Any = import_module("ministack.core.lambda_runtime")
         self.provisioners: Any = import_module("ministack.services.cloudformation.provisioners")
+        self.s3: Any = import_module("ministack.services.s3")
         self.sns: Any = import_module("ministack.services.sns")
         self.sqs: Any = import_module("ministack.services.sqs")
         self.ws_stream: Any = import_module("hypercorn.protocol.ws_stream")

@@ -27,6 +27,7 @@ from local.sam_local.network import Network, free_port
 
 START_TIMEOUT_S = 60.0
 STAGE = "v1"
+BUCKET = "media"
 TABLE = "AWS::DynamoDB::Table"
 # What CreateTable takes of a template's table; the rest has calls of its own, or no meaning here.
 TABLE_PROPERTIES = (
@@ -133,7 +134,7 @@ def _environment(network: Network, port: int, places: Places) -> dict[str, str]:
         **{name: os.environ[name] for name in kept if name in os.environ},
         "BIND_HOST": network.bind,
         "GATEWAY_PORT": str(port),
-        "SERVICES": "dynamodb,cognito-idp,apigateway",
+        "SERVICES": "dynamodb,cognito-idp,apigateway,s3",
         "IOT_MTLS_ENABLED": "0",
         "SFTP_ENABLED": "0",
         # It writes a file with its pid there.
@@ -149,6 +150,7 @@ def _filled(url: str, inside: str, resources: dict[str, Any]) -> Cloud:
     for name, properties in tables.items():
         given = {key: properties[key] for key in TABLE_PROPERTIES if key in properties}
         dynamodb.create_table(TableName=name, **given)
+    _client("s3", url).create_bucket(Bucket=BUCKET)
     pool = _client("cognito-idp", url)
     pool_id = pool.create_user_pool(PoolName="sam-local")["UserPool"]["Id"]
     client = pool.create_user_pool_client(
@@ -177,6 +179,7 @@ def variables(cloud: Cloud) -> dict[str, str]:
     """Values of the functions' own variables; SAM gives each function those it declares."""
     return {
         **{_variable(name): table for name, table in cloud.tables.items()},
+        "MEDIA_BUCKET": BUCKET,
         "CONNECTIONS_URL": f"{cloud.inside}/_aws/execute-api/{cloud.api_id}/{STAGE}",
         "OIDC_ISSUER": cloud.issuer,
         "OIDC_AUDIENCE": cloud.client_id,

@@ -24,6 +24,8 @@ NEVER = {
 POWERTOOLS = {"aws_lambda_powertools"}
 DYNAMODB = {"botocore", "pynamodb", "chirrup.storage"}
 MODELS = {"pydantic", "chirrup.contracts"}
+# Records are read by pydantic, which is all that some functions need of it.
+MODELS_OF_WIRE = {"chirrup.contracts"}
 TOKENS = {"jwt", "cryptography", "chirrup.identity.oidc"}
 CHAT = {
     "chirrup.service.changing",
@@ -57,6 +59,14 @@ FORBIDDEN = {
     # API Gateway has checked the token. The resolver routes; its validation would load more.
     "http_api": {*TOKENS, "aws_lambda_powertools.event_handler.openapi.models"}
     | {"aws_lambda_powertools.event_handler.middlewares", "aws_lambda_powertools.utilities.parser"},
+    # Uploads and downloads: nothing is sent, no device is told. Types are told by the first bytes
+    # of what was uploaded, and not before.
+    "http_media": {*TOKENS, *CHAT, "filetype", "PIL", "chirrup.push"}
+    | {"aws_lambda_powertools.event_handler.openapi.models", "chirrup.imaging"}
+    | {"aws_lambda_powertools.event_handler.middlewares", "chirrup.transport.groups"}
+    | {"aws_lambda_powertools.utilities.parser", "chirrup.transport.friends"},
+    "media_thumbnail": {*MODELS_OF_WIRE, *TOKENS, *POWERTOOLS, *CHAT, *HTTP, "asyncio", "filetype"}
+    | {"chirrup.push"},
 }
 ENVIRONMENT = {
     "AWS_REGION": "us-east-1",
@@ -68,6 +78,7 @@ ENVIRONMENT = {
     "USERS_TABLE": "users",
     "CONNECTIONS_TABLE": "connections",
     "CATALOG_TABLE": "catalog",
+    "MEDIA_BUCKET": "media",
     "CONNECTIONS_URL": "https://api.execute-api.us-east-1.amazonaws.com/v1",
     "SEND_MODE": "local",
     "INLINE_LIMIT": "20",
@@ -78,7 +89,6 @@ ENVIRONMENT = {
     "OIDC_USER_CLAIM": "sub",
     "ALLOWED_ORIGINS": "*",
     "RETENTION_DAYS": "0",
-    "MEDIA_BUCKET": "media",
 }
 
 

@@ -1,7 +1,7 @@
 """The stores that every suite runs on: fakes, moto, the emulator and AWS's DynamoDB Local."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from itertools import count
 from typing import Any
 
@@ -18,10 +18,12 @@ from chirrup.storage.dynamo import Dynamo
 from chirrup.storage.objects import S3Objects
 from chirrup.storage.objects import client as client_of_s3
 from local.places import REGION
+from tests.contract.buckets import Bucket, fake_bucket, s3_bucket
 from tests.contract.delivering import MODES, Delivery, Told
 from tests.contract.notes import STATE, Note, changed, growth
 from tests.contract.stores import Stores, dynamo_stores, fake_stores
 from tests.fakes import FakeClock, FakeGateway, FakeObjects, FakeTables
+from tests.support.browser import HttpBrowser, MotoBrowser
 from tests.support.dynamodb_local import REQUIRED, Unavailable, dynamodb_local
 from tests.support.servers import emulator
 from tests.support.tables import TABLES, create_tables
@@ -94,14 +96,14 @@ def stores(request: pytest.FixtureRequest) -> Stores:
     return stores
 
 
-@pytest.fixture(params=["fake", "moto", pytest.param("emulator", marks=pytest.mark.emulator)])
-def objects(request: pytest.FixtureRequest) -> Iterator[Objects]:
-    """A bucket."""
-    if request.param == "fake":
-        yield FakeObjects(FakeTables())
-        return
+BUCKETS = ["fake", "moto", pytest.param("emulator", marks=pytest.mark.emulator)]
+
+
+@contextmanager
+def s3_of(request: pytest.FixtureRequest, kind: str) -> Iterator[tuple[Any, str]]:
+    """A client, and the name of a new bucket."""
     with ExitStack() as stack:
-        if request.param == "moto":
+        if kind == "moto":
             stack.enter_context(mock_aws())
             dynamo: Dynamo = request.getfixturevalue("moto_client")
             endpoint = None
@@ -113,7 +115,28 @@ def objects(request: pytest.FixtureRequest) -> Iterator[Objects]:
         s3: Any = client_of_s3(dynamo.session, endpoint_url=endpoint)
         bucket = f"media-{next(_numbers)}"
         s3.create_bucket(Bucket=bucket)
-        yield S3Objects(s3, bucket)
+        yield s3, bucket
+
+
+@pytest.fixture(params=BUCKETS)
+def objects(request: pytest.FixtureRequest) -> Iterator[Objects]:
+    """A bucket."""
+    if request.param == "fake":
+        yield FakeObjects(FakeTables())
+        return
+    with s3_of(request, request.param) as (s3, name):
+        yield S3Objects(s3, name)
+
+
+@pytest.fixture(params=BUCKETS)
+def bucket(request: pytest.FixtureRequest) -> Iterator[Bucket]:
+    """A bucket for uploads."""
+    if request.param == "fake":
+        yield fake_bucket()
+        return
+    with s3_of(request, request.param) as (s3, name):
+        moto = request.param == "moto"
+        yield s3_bucket(s3, name, MotoBrowser() if moto else HttpBrowser(), strict=not moto)
 
 
 @pytest.fixture

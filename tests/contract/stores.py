@@ -17,11 +17,14 @@ from chirrup.ports import (
 )
 from chirrup.ports.conversations import Conversations
 from chirrup.ports.fanout import Rosters
+from chirrup.ports.finding import Activity, Finder
 from chirrup.ports.records import Records
 from chirrup.ports.timelines import Timeline
+from chirrup.storage.activity import DynamoActivity
 from chirrup.storage.connections import DynamoConnections
 from chirrup.storage.conversations import DynamoConversations
 from chirrup.storage.dynamo import Dynamo
+from chirrup.storage.finding import DynamoFinder
 from chirrup.storage.messages import DynamoTimeline
 from chirrup.storage.presence import DynamoPresence
 from chirrup.storage.records import DynamoRecords
@@ -30,8 +33,10 @@ from chirrup.storage.rosters import DynamoRosters
 from chirrup.storage.tickets import DynamoTickets
 from chirrup.storage.users import DynamoUsers
 from tests.fakes import (
+    FakeActivity,
     FakeConnections,
     FakeConversations,
+    FakeFinder,
     FakePresence,
     FakeRecords,
     FakeRelations,
@@ -64,6 +69,8 @@ class Stores:
     tickets: Tickets
     presence: Presence
     relations: Relations
+    finder: Finder
+    activity: Activity
     dynamo: Dynamo | None
     atomic: bool = True
 
@@ -98,15 +105,18 @@ def fake_stores() -> Stores:
         tickets=FakeTickets(tables),
         presence=FakePresence(tables),
         relations=FakeRelations(tables),
+        finder=FakeFinder(tables),
+        activity=FakeActivity(tables),
         dynamo=None,
     )
 
 
 def dynamo_stores(dynamo: Dynamo, *, atomic: bool = True) -> Stores:
     """Stores in DynamoDB, or what stands in for it."""
+    together = side_by_side if atomic else one_by_one
     return Stores(
         timeline=DynamoTimeline(dynamo),
-        conversations=DynamoConversations(dynamo, side_by_side if atomic else one_by_one),
+        conversations=DynamoConversations(dynamo, together),
         records=DynamoRecords(dynamo),
         rosters=DynamoRosters(dynamo),
         connections=DynamoConnections(dynamo),
@@ -114,6 +124,8 @@ def dynamo_stores(dynamo: Dynamo, *, atomic: bool = True) -> Stores:
         tickets=DynamoTickets(dynamo),
         presence=DynamoPresence(dynamo),
         relations=DynamoRelations(dynamo),
+        finder=DynamoFinder(dynamo, together),
+        activity=DynamoActivity(dynamo, together),
         dynamo=dynamo,
         atomic=atomic,
     )

@@ -105,6 +105,10 @@ class World:
         self._opened.callback(socket.close)
         return socket
 
+    def finally_(self, undo: Callable[[], object]) -> None:
+        """Have something undone when the test is over."""
+        self._opened.callback(undo)
+
     def api(self, token: str | None) -> Api:
         """The HTTP API, with this token or none."""
         return Api(self.stack.local["http_url"], self._transcript, token)

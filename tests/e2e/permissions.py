@@ -71,7 +71,9 @@ def _unconditional(policy: Json) -> Json:
 def permissions() -> list[Permission]:
     """Every permission of every role."""
     return [
-        Permission(role, action, _short(resource), (policy_at, at, action_at, resource_at))
+        Permission(
+            role, action, _short(resource, statement), (policy_at, at, action_at, resource_at)
+        )
         for role, policies in roles().items()
         for policy_at, policy in enumerate(policies)
         for at, statement in enumerate(policy["PolicyDocument"]["Statement"])
@@ -80,8 +82,11 @@ def permissions() -> list[Permission]:
     ]
 
 
-def _short(resource: str) -> str:
-    """`MessagesTable`, `ConversationsTable/index/by_user`, `POST`."""
+def _short(resource: str, statement: Json) -> str:
+    """`MessagesTable`, `ConversationsTable/index/by_user`, `CatalogTable TICKET`, `POST`."""
+    reached = statement.get("Condition", {}).get("ForAllValues:StringLike", {})
+    if keys := reached.get("dynamodb:LeadingKeys"):
+        return f"{resource.removesuffix('.Arn')} {keys[0].rstrip('#*')}"
     if "@connections" in resource:
         return resource.split("/")[-3]
     return resource.replace("${", "").replace("}", "").replace(".Arn", "")

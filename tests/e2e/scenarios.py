@@ -91,42 +91,43 @@ def over_http(stage: Stage) -> Ask:
     return ask
 
 
-def _send(stage: Stage, ask: Ask, **more: object) -> Json:
+def sent(stage: Stage, ask: Ask, **more: object) -> Json:
+    """A message, by default a text."""
     return ask("sendMessage", conversation_id=stage.chat, **{**text("hello"), **more})
 
 
 def first_message(stage: Stage, ask: Ask) -> Done:
     """Opens the conversation."""
-    return partial(_send, stage, ask)
+    return partial(sent, stage, ask)
 
 
 def message(stage: Stage, ask: Ask) -> Done:
     """In a conversation that is open."""
-    _send(stage, ask)
-    return partial(_send, stage, ask)
+    sent(stage, ask)
+    return partial(sent, stage, ask)
 
 
 def quote(stage: Stage, ask: Ask) -> Done:
     """Reads the quoted message."""
-    _send(stage, ask)
-    return partial(_send, stage, ask, quote={"seq": 1})
+    sent(stage, ask)
+    return partial(sent, stage, ask, quote={"seq": 1})
 
 
 def card(stage: Stage, ask: Ask) -> Done:
     """Shows a profile."""
-    _send(stage, ask)
+    sent(stage, ask)
     content = {"kind": "user", "target_id": stage.bob.id}
-    return partial(_send, stage, ask, type="card", content=content)
+    return partial(sent, stage, ask, type="card", content=content)
 
 
 def emoji(stage: Stage, ask: Ask) -> Done:
     """Looks for an emoji; there is none, which only one who may look can tell."""
-    _send(stage, ask)
+    sent(stage, ask)
 
     def done() -> None:
         content = {"pack_id": "ep_0", "emoji_id": "em_0"}
         try:
-            _send(stage, ask, type="emoji", content=content)
+            sent(stage, ask, type="emoji", content=content)
         except Refused as refused:
             if refused.code != "not_found":
                 raise
@@ -136,14 +137,14 @@ def emoji(stage: Stage, ask: Ask) -> Done:
 
 def history(stage: Stage, ask: Ask) -> Done:
     """A page that refers to nothing else."""
-    _send(stage, ask)
+    sent(stage, ask)
     return partial(ask, "history", conversation_id=stage.chat)
 
 
 def history_with_quotes(stage: Stage, ask: Ask) -> Done:
     """A page whose messages quote two that are not on it."""
     for quoted in (None, None, {"seq": 1}, {"seq": 2}):
-        _send(stage, ask, **({"quote": quoted} if quoted else {}))
+        sent(stage, ask, **({"quote": quoted} if quoted else {}))
     return partial(ask, "history", conversation_id=stage.chat, after_seq=2)
 
 
@@ -154,11 +155,11 @@ def sync(stage: Stage, ask: Ask) -> Done:
 
 def push(stage: Stage, ask: Ask) -> Done:
     """Reaches Bob's socket."""
-    _send(stage, ask)
+    sent(stage, ask)
     stage.desk.pushed()
 
     def done() -> None:
-        _send(stage, ask)
+        sent(stage, ask)
         if not stage.desk.pushed():
             raise NotDone("no push")
 
@@ -167,12 +168,12 @@ def push(stage: Stage, ask: Ask) -> Done:
 
 def gone(stage: Stage, ask: Ask) -> Done:
     """Removes a connection of which no `$disconnect` ever told."""
-    _send(stage, ask)
+    sent(stage, ask)
     later = int(time.time() * 1000) + 3_600_000
     stage.replace_connections({f"L0SM9cOFvHcCIhw=|{later}|1|desk"})
 
     def done() -> None:
-        _send(stage, ask)
+        sent(stage, ask)
         if stage.connections:
             raise NotDone("the connection is still there")
 
@@ -181,14 +182,14 @@ def gone(stage: Stage, ask: Ask) -> Done:
 
 def expired(stage: Stage, ask: Ask) -> Done:
     """Closes a socket that has outlived its token."""
-    _send(stage, ask)
+    sent(stage, ask)
     stage.desk.ask("ping")
     (element,) = stage.connections
     id_, _, connected_at, device = element.split("|", 3)
     stage.replace_connections({f"{id_}|{int(connected_at) + 1}|{connected_at}|{device}"})
 
     def done() -> None:
-        _send(stage, ask)
+        sent(stage, ask)
         _must_be_closed(stage.desk)
 
     return done

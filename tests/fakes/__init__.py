@@ -5,7 +5,9 @@ from tests.fakes.clock import FakeClock
 from tests.fakes.connections import FakeConnections
 from tests.fakes.conversations import FakeConversations
 from tests.fakes.dispatcher import RecordingDispatcher
+from tests.fakes.finding import FakeActivity, FakeFinder
 from tests.fakes.gateway.memory import FakeGateway
+from tests.fakes.media import FakeMedia
 from tests.fakes.messages import FakeTimeline
 from tests.fakes.objects import FakeObjects
 from tests.fakes.pictures import FakePictures
@@ -18,11 +20,14 @@ from tests.fakes.tables import FakeTables
 from tests.fakes.users import FakeUsers
 
 __all__ = [
+    "FakeActivity",
     "FakeAttaching",
     "FakeClock",
     "FakeConnections",
     "FakeConversations",
+    "FakeFinder",
     "FakeGateway",
+    "FakeMedia",
     "FakeObjects",
     "FakePictures",
     "FakePresence",

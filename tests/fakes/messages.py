@@ -126,7 +126,8 @@ class FakeTimeline:
         return self._tables.entries.setdefault(conversation_id, {})
 
     def _ascending(self, conversation_id: str) -> list[Entry]:
-        return [entry for _, entry in sorted(self._of(conversation_id).items())]
+        entries = self._of(conversation_id)
+        return [entries[seq] for seq in sorted(entries)]
 
 
 def _preview_seq(preview: object) -> int:

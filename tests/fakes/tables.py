@@ -39,6 +39,23 @@ def _no_hook(_: str) -> None:
     return None
 
 
+@dataclass(frozen=True)
+class Uploaded:
+    """An object of an upload, or of its thumbnail.
+
+    Attributes:
+        body: What it holds.
+        content_type: Its type.
+        checksum: As `Media.checksum`.
+        unused: It has the mark of what may be deleted.
+    """
+
+    body: bytes
+    content_type: str
+    checksum: str | None = None
+    unused: bool = True
+
+
 @dataclass
 class FakeTables:
     """The items of all tables.
@@ -57,6 +74,8 @@ class FakeTables:
         tickets: Identity and end by hash.
         records: By kind, owner and name.
         objects: Body and content type by key.
+        uploads: Objects of uploads and thumbnails, by key.
+        parts: Parts of uploads by number, by the id of the upload.
         hook: See `Hook`.
         age: See `Age`.
         torn: See `Torn`.
@@ -75,6 +94,8 @@ class FakeTables:
     tickets: dict[str, tuple[Identity, int]] = field(default_factory=dict)
     records: dict[tuple[type[Record], str, str], Record] = field(default_factory=dict)
     objects: dict[str, tuple[bytes, str]] = field(default_factory=dict)
+    uploads: dict[str, Uploaded] = field(default_factory=dict)
+    parts: dict[str, dict[int, bytes]] = field(default_factory=dict)
     hook: Hook = _no_hook
     age: Age = _newest
     torn: Torn = _whole

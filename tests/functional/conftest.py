@@ -8,6 +8,7 @@ from moto import mock_aws
 
 from chirrup import bootstrap
 from chirrup.bootstrap import telling
+from chirrup.storage.objects import client
 from tests import samples
 from tests.functional.functions import Functions
 from tests.support.connections_api import ConnectionsServer, connections_server
@@ -15,6 +16,7 @@ from tests.support.issuer import CLIENT, Issuer, serving
 from tests.support.tables import TABLES, create_tables
 
 REGION = "us-east-1"
+BUCKET = "media"
 
 
 @pytest.fixture(scope="session")
@@ -44,11 +46,11 @@ def environment(
         "AWS_DEFAULT_REGION": REGION,
         **{bootstrap.TABLES[logical]: name for logical, name in TABLES.items()},
         "CONNECTIONS_URL": at_connections.url,
+        "MEDIA_BUCKET": BUCKET,
         "SEND_MODE": "local",
         "PRIVATE_CHAT_POLICY": "open",
         "AUTO_ACCEPT_FRIENDS": "false",
         "RETENTION_DAYS": "0",
-        "MEDIA_BUCKET": "media",
         "GROUP_MAX_MEMBERS": "500",
         "HISTORY_VISIBLE": "join",
         "OIDC_ISSUER": at_issuer.url,
@@ -83,6 +85,9 @@ def functions(environment: None, loaded: list[Functions]) -> Iterator[Functions]
                 "PutItem", {"TableName": TABLES[table], "Item": item}
             )
         )
+        s3: Any = client(dynamo.session)
+        s3.create_bucket(Bucket=BUCKET)
+        samples.put_objects(s3, BUCKET)
         yield loaded[0]
     _close_sockets()
 

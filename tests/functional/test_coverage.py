@@ -6,7 +6,8 @@ from collections import defaultdict
 from typing import Any, get_args
 
 from chirrup.contracts.content import MessageType
-from chirrup.transport.http.api import ENDPOINTS
+from chirrup.transport.http import media_endpoints
+from chirrup.transport.http.all_endpoints import ENDPOINTS
 from chirrup.transport.http.endpoint import Endpoint
 from chirrup.transport.ws.actions import ACTIONS
 from tests import samples
@@ -21,7 +22,11 @@ def of(function: str) -> list[samples.Sample]:
 
 def refused(sample: samples.Sample) -> bool:
     expected = sample.expected
-    return "code" in expected or expected.get("effect") == "Deny" or expected["statusCode"] >= 400
+    return (
+        "code" in expected
+        or expected.get("effect") == "Deny"
+        or expected.get("statusCode", 0) >= 400
+    )
 
 
 def test_every_function_has_samples_and_no_other() -> None:
@@ -53,7 +58,7 @@ def test_a_sample_comes_on_the_route_that_the_gateway_chooses() -> None:
 
 def test_every_endpoint_has_a_sample_that_is_carried_out_and_one_that_is_refused() -> None:
     seen = {_named(endpoint): set[bool]() for endpoint in ENDPOINTS}
-    for sample in of("http_api"):
+    for sample in (*of("http_api"), *of("http_media")):
         endpoint = _endpoint_of(sample)
         if endpoint is not None:
             seen[_named(endpoint)].add(refused(sample))
@@ -68,6 +73,26 @@ def test_the_fanout_has_a_sample_of_each_carrier_and_one_of_poison() -> None:
     groups = ["MessageGroupId" in record.get("attributes", {}) for record in records]
     assert {True, False} <= set(groups)
     assert any(sample.expected["failures"] for sample in of("fanout"))
+
+
+def test_a_sample_comes_to_the_function_of_its_endpoint() -> None:
+    media = {_named(endpoint) for endpoint in media_endpoints.ENDPOINTS}
+    for sample in (*of("http_api"), *of("http_media")):
+        endpoint = _endpoint_of(sample)
+        if endpoint is not None:
+            assert (sample.function == "http_media") == (_named(endpoint) in media), sample.id
+
+
+def test_uploads_that_came_have_a_sample_that_comes_twice_and_one_of_poison() -> None:
+    keys = [
+        record["s3"]["object"]["key"]
+        for sample in of("media_thumbnail")
+        for message in sample.event["Records"]
+        if message["body"].startswith('{"Records"')
+        for record in json.loads(message["body"])["Records"]
+    ]
+    assert len(keys) > len(set(keys)) > 1
+    assert any(sample.expected["failures"] for sample in of("media_thumbnail"))
 
 
 def test_a_path_or_method_that_is_not_there_has_a_sample() -> None:

@@ -58,10 +58,10 @@ class Controlled(Dynamo):
         return model.from_raw_data(self.heads[-at]) if at else found
 
     def batch_get(
-        self, keys: Sequence[Key], *, consistent: bool, keys_only: bool = False
+        self, keys: Sequence[Key], *, consistent: bool, only: Sequence[str] | None = None
     ) -> list[Raw]:
         """See `Dynamo`; a batch is not a snapshot."""
-        one = partial(super().batch_get, consistent=consistent, keys_only=keys_only)
+        one = partial(super().batch_get, consistent=consistent, only=only)
         if self.schedule.calm or not self.tape.chance(60):
             return one(keys)
         calls = (partial(one, [key]) for key in keys)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from local.sam_local.cloud import BUCKET
 from local.sam_local.plugin import STACK
 from local.sam_local.sam import SamLocal
 from tests import samples
@@ -20,9 +21,10 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 @pytest.fixture(scope="session")
 def stack(pytestconfig: pytest.Config) -> SamLocal:
     """The functions, their tables and their tokens."""
-    running = pytestconfig.stash[STACK]
-    tables = running.cloud.client("dynamodb")
+    found = pytestconfig.stash[STACK]
+    tables = found.cloud.client("dynamodb")
     samples.store(
         lambda table, item: tables.put_item(TableName=f"{table.capitalize()}Table", Item=item)
     )
-    return running
+    samples.put_objects(found.cloud.client("s3"), BUCKET)
+    return found

@@ -4,7 +4,10 @@ from typing import Any
 
 from chirrup.domain.announcements import announcement_id
 from chirrup.domain.faces import face_id
+from chirrup.domain.media import Media, media_id
+from chirrup.domain.media_types import Purpose
 from tests.schema.documents import Json
+from tests.support.files import sum_of
 from tests.unit.rooms import GROUP
 
 CHAT = "p_alice~bob"
@@ -27,6 +30,48 @@ def new_message(number: int, content: Json | str, **more: Any) -> Json:
     }
 
 
+_UPLOAD: Json = {
+    "client_id": "u1",
+    "purpose": "file",
+    "content_type": "text/plain",
+    "size": 5,
+    "sha256": [sum_of(b"hello")],
+    "name": "hello.txt",
+}
+UPLOAD_ID = media_id(
+    Media(
+        owner="",
+        by="alice",
+        purpose=Purpose.FILE,
+        content_type="text/plain",
+        size=5,
+        sha256=(sum_of(b"hello"),),
+        created_at=0,
+        file_name="hello.txt",
+    ),
+    "u1",
+)
+_FILM: Json = {
+    "client_id": "u2",
+    "purpose": "video",
+    "content_type": "video/mp4",
+    "size": 120 * 1024 * 1024,
+    "sha256": [sum_of(b"part")] * 8,
+}
+UPLOADING: list[tuple[str, str, str, Any]] = [
+    ("alice", "POST", "/v1/uploads", _UPLOAD),
+    ("alice", "POST", "/v1/uploads", _FILM),
+    ("alice", "POST", "/v1/uploads", {**_UPLOAD, "purpose": "image"}),
+    ("alice", "POST", "/v1/uploads", {**_UPLOAD, "size": 0}),
+    ("alice", "POST", f"/v1/uploads/{UPLOAD_ID}/complete", None),
+    ("", "PUT", f"media/{UPLOAD_ID}", b"hello"),
+    ("alice", "POST", f"/v1/uploads/{UPLOAD_ID}/complete", None),
+    ("bob", "POST", f"/v1/uploads/{UPLOAD_ID}/complete", None),
+    ("alice", "GET", f"/v1/media/{UPLOAD_ID}", None),
+    ("bob", "GET", f"/v1/media/{UPLOAD_ID}", None),
+    ("alice", "DELETE", f"/v1/uploads/{UPLOAD_ID}", None),
+    ("bob", "DELETE", "/v1/uploads/m_none", None),
+]
 _WITH_CAROL = "/v1/conversations/p_alice~carol/messages"
 FRIENDSHIP: list[tuple[str, str, str, Any]] = [
     ("alice", "POST", "/v1/friend-requests", {"user_id": "carol", "text": "Hi", "remark": "C."}),
@@ -131,5 +176,6 @@ ASKED: list[tuple[str, str, str, Any]] = [
     ("alice", "GET", "/v1/faces", None),
     ("alice", "DELETE", f"/v1/faces/{face_id('alice', FACE['media'])}", None),
     ("alice", "DELETE", "/v1/faces/f_none", None),
+    *UPLOADING,
 ]
 # What is asked for stands in the query; each has a test of its own.

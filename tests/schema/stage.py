@@ -14,6 +14,7 @@ from chirrup.push.telling import encode_event
 from chirrup.service.actor import Actor
 from chirrup.service.devices import Devices
 from chirrup.service.farewell import Farewell
+from chirrup.service.finding import Finding
 from chirrup.service.presence import PresenceService
 from chirrup.service.sessions import TicketOffice
 from chirrup.service.users import UserService
@@ -22,16 +23,19 @@ from chirrup.transport.channels import channel_cases
 from chirrup.transport.emoji import emoji_cases
 from chirrup.transport.friends import friendship
 from chirrup.transport.groups import groups
+from chirrup.transport.http import endpoints, media_endpoints
 from chirrup.transport.http.api import build
-from chirrup.transport.http.endpoint import App
+from chirrup.transport.http.endpoint import App, MediaApp
 from chirrup.transport.rooms import rooms
 from chirrup.transport.services import messaging
 from chirrup.transport.ws.frames import answer
 from tests.fakes import (
+    FakeActivity,
     FakeAttaching,
     FakeClock,
     FakeConnections,
     FakeConversations,
+    FakeFinder,
     FakeGateway,
     FakePictures,
     FakePresence,
@@ -43,7 +47,10 @@ from tests.fakes import (
     FakeTimeline,
     FakeUsers,
 )
+from tests.fakes.tables import Uploaded
 from tests.support.composing import composing_of
+from tests.support.files import sum_of
+from tests.support.uploads import upload_cases
 from tests.support.words import no_words
 from tests.unit.making import socket
 
@@ -55,7 +62,7 @@ class Stage:
     """An installation in memory."""
 
     def __init__(self, *, friends_only: bool = False) -> None:
-        tables = FakeTables()
+        self.tables = tables = FakeTables()
         self.clock = FakeClock()
         self.gateway = FakeGateway()
         self.attaching = FakeAttaching()
@@ -160,6 +167,15 @@ class Stage:
             ),
             emoji=lambda: self.emoji,
             channels=lambda: self.channels,
+            finding=lambda: Finding(
+                finder=FakeFinder(tables),
+                activity=FakeActivity(tables),
+                timeline=timeline,
+                conversations=conversations,
+                reading=self.messaging.reading,
+                clock=self.clock,
+                side_by_side=one_by_one,
+            ),
             presence=lambda: PresenceService(
                 presence=presence,
                 relations=FakeRelations(tables),
@@ -168,13 +184,28 @@ class Stage:
                 clock=self.clock,
             ),
         )
-        self._resolver = build(app, "sub")
+        self._resolver = build(app, endpoints.ENDPOINTS, "sub")
+        cases = upload_cases(
+            tables,
+            records=records,
+            conversations=conversations,
+            timeline=timeline,
+            clock=self.clock,
+        )
+        media = MediaApp(
+            users=app.users, uploads=lambda: cases.uploads, downloads=lambda: cases.downloads
+        )
+        self._media = build(media, media_endpoints.ENDPOINTS, "sub")
 
     def frame(self, user: str, frame: object) -> Json:
         """What a frame is answered with."""
         actor = Actor(user, f"{user}=")
         found: Json = json.loads(answer(self.messaging, actor, json.dumps(frame)))
         return found
+
+    def store(self, key: str, body: bytes) -> None:
+        """What a client uploads, as the bucket has it."""
+        self.tables.uploads[key] = Uploaded(body, "text/plain", sum_of(body))
 
     def pushes(self) -> list[Json]:
         """All that was pushed."""
@@ -200,7 +231,9 @@ class Stage:
             "body": None if body is None else json.dumps(body),
             "isBase64Encoded": False,
         }
-        given = self._resolver.resolve(event, LambdaContext())
+        of_media = path.startswith(("/v1/uploads", "/v1/media"))
+        resolver = self._media if of_media else self._resolver
+        given = resolver.resolve(event, LambdaContext())
         self.headers: Json = given["headers"]
         said = json.loads(given["body"]) if given["body"] else None
         return given["statusCode"], given["headers"]["Content-Type"], said

@@ -13,7 +13,7 @@ from chirrup.contracts.examples import EXAMPLES
 from chirrup.contracts.messages import EditContent, EditMessage, NewMessage
 from chirrup.domain.errors import ChirrupError
 from chirrup.domain.ids import parse_conversation_id
-from chirrup.transport.http.api import ENDPOINTS
+from chirrup.transport.http.all_endpoints import ENDPOINTS
 from chirrup.transport.ws.actions import ACTIONS
 from tests.schema.documents import Json, document, problems
 

@@ -2,14 +2,9 @@
 
 import pytest
 
-from chirrup.domain.channels import ChannelKind
 from chirrup.ports.records import MemberChange
 from chirrup.service.actor import Actor
-from chirrup.service.broadcasts import NewBroadcast
-from chirrup.service.channel_keeping import NewChannel
 from chirrup.service.groups import NewGroup
-from chirrup.service.materials import NewMaterial
-from chirrup.service.notifications import NewNotification
 from tests.schema import asked_of_channels, asked_of_groups
 from tests.schema.asked import (
     ASKED,
@@ -75,7 +70,7 @@ SPOKEN: list[tuple[str, str, Json]] = [
     ("bob", "sync", {"since": 0}),
     ("bob", "sync", {"since": -1}),
 ]
-IN_THE_QUERY = {"removeReaction", "findUsers", "getPresence"}
+IN_THE_QUERY = {"removeReaction", "findUsers", "getPresence", "searchMessages"}
 # A ban stands in a query too, and must be there to be lifted.
 LATER = {"liftGroupBan"}
 
@@ -156,34 +151,15 @@ def test_strangers_are_refused_as_documented_where_only_friends_may_write() -> N
     assert problems(message("sendMessageError"), ASYNCAPI, answer) == []
 
 
-def publish(stage: Stage) -> None:
-    """Channels, and what they say to all and by name; bob listens."""
-    for channel in (
-        NewChannel("news", "News"),
-        NewChannel("all", "All", ChannelKind.EVERYONE),
-        NewChannel("attic", "Attic", enabled=False),
-    ):
-        stage.channels.keeping.create(channel)
-    stage.channels.channels.subscribe(Actor("bob"), "news")
-    new = NewMaterial("hours", "Hours", "In short.", html="<p>From nine.</p>")
-    hours = stage.broadcasting.materials.create("news", new)
-    say = stage.broadcasting.broadcasts.create
-    said = say("news", NewBroadcast("1", text="Hear!"))
-    say("news", NewBroadcast("2", material_id=hours.name))
-    say("all", NewBroadcast("3", text="Hear, all!"))
-    say("news", NewBroadcast("4", text="Hear, you!", user_ids=["alice"]))
-    stage.broadcasting.templates.put("shipped", "On its way.")
-    told = NewNotification("5", "shipped", {}, ["alice"])
-    stage.broadcasting.notifications.notify(told)
-    stage.broadcasting.ends.withdraw("news", said.name, stage.clock.now())
-
-
 def test_http_answers_as_documented() -> None:
     stage = Stage()
     stage.groups.groups.create(Actor("alice"), NewGroup("book-club", "Book club", ["bob"]))
-    publish(stage)
+    asked_of_channels.publish(stage)
     met = set()
     for user, method, path, body in [*ASKED, *asked_of_groups.ASKED, *asked_of_channels.ASKED]:
+        if path.startswith("media/"):
+            stage.store(path, body)
+            continue
         asked = operation(method, path)
         status, media_type, answer = stage.request(user, method, path, body)
         content = response(asked, status)

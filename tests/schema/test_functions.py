@@ -1,6 +1,7 @@
 """Functions: each with a role, a log group and alarms of its own, and no right too many."""
 
 import json
+import re
 from collections import Counter
 
 import pytest
@@ -27,20 +28,30 @@ TAKES = {
     "rabbitmq": dict.fromkeys(KINDS, TAKE),
 }
 IN_THE_CATALOGUE = {
-    "WsAuthorizerFunction": {"dynamodb:DeleteItem": ["TICKET#*"]},
+    "WsAuthorizerFunction": {"dynamodb:DeleteItem": {"TICKET#*"}},
     "HttpApiFunction": {
-        "dynamodb:PutItem": ["TICKET#*", "HIT#*"],
-        "dynamodb:GetItem": [
-            *("EMOJI", "EMOJI#*", "CHANNELS", "MATERIALS", "MATERIAL#*", "WORDS", "HIT#*")
-        ],
-        "dynamodb:Query": ["EMOJI", "EMOJI#*", "CHANNELS"],
+        "dynamodb:PutItem": {"TICKET#*", "HIT#*", "m_*"},
+        "dynamodb:GetItem": {"EMOJI", "EMOJI#*", "WORDS", "HIT#*", "m_*"}
+        | {"CHANNELS", "MATERIALS", "MATERIAL#*"},
+        "dynamodb:BatchGetItem": {"m_*"},
+        "dynamodb:Query": {"EMOJI", "EMOJI#*", "CHANNELS"},
     },
+    "HttpMediaFunction": {
+        "dynamodb:DeleteItem": {"m_*"},
+        "dynamodb:GetItem": {"m_*"},
+        "dynamodb:PutItem": {"m_*"},
+        "dynamodb:Query": {"m_*"},
+    },
+    "MediaThumbnailFunction": {"dynamodb:GetItem": {"m_*"}, "dynamodb:PutItem": {"m_*"}},
     "WsMessageFunction": {
-        "dynamodb:GetItem": ["EMOJI", "EMOJI#*", "CHANNELS", "MATERIALS", "WORDS", "HIT#*"],
-        "dynamodb:PutItem": ["HIT#*"],
+        "dynamodb:GetItem": {"EMOJI", "EMOJI#*", "WORDS", "HIT#*", "m_*"}
+        | {"CHANNELS", "MATERIALS"},
+        "dynamodb:BatchGetItem": {"m_*"},
+        "dynamodb:PutItem": {"HIT#*", "m_*"},
     },
 }
 """What each right on the catalogue reaches, by the beginnings of partition keys."""
+MORE_LAYERS = {"MediaThumbnailFunction": ["ImagingLayer"]}
 FOLDERS = sorted(path.parent.name for path in ROOT.glob("functions/*/handler.py"))
 LOGS = {"logs:CreateLogStream", "logs:PutLogEvents"}
 POST = {"execute-api:ManageConnections"}
@@ -57,7 +68,10 @@ MESSAGING = {
     "ConversationsTable/index/by_user": {"dynamodb:Query"},
     "UsersTable": {"dynamodb:ConditionCheckItem", "dynamodb:GetItem"},
     "ConnectionsTable": {"dynamodb:BatchGetItem", "dynamodb:UpdateItem"},
-    "CatalogTable": {"dynamodb:GetItem", "dynamodb:PutItem"},
+    "CatalogTable": {"dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:PutItem"},
+    "MediaBucket/media/*": {"s3:GetObject", "s3:DeleteObject", "s3:DeleteObjectTagging"},
+    "MediaBucket/thumbnails/*": {"s3:DeleteObject", "s3:DeleteObjectTagging"},
+    "MediaBucket": {"s3:ListBucket"},
     "MediaBucket/words/*": {"s3:GetObject"},
     "@connections": POST,
 }
@@ -89,7 +103,40 @@ MAY = {
             "dynamodb:UpdateItem",
         },
         "UsersTable/index/by_name": {"dynamodb:Query"},
-        "CatalogTable": {"dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"},
+        "CatalogTable": MESSAGING["CatalogTable"] | {"dynamodb:Query"},
+    },
+    "HttpMediaFunction": {
+        "MessagesTable": {"dynamodb:Query"},
+        "ConversationsTable": {"dynamodb:BatchGetItem"},
+        "UsersTable": {"dynamodb:GetItem", "dynamodb:PutItem"},
+        "CatalogTable": {
+            "dynamodb:DeleteItem",
+            "dynamodb:GetItem",
+            "dynamodb:PutItem",
+            "dynamodb:Query",
+        },
+        "MediaBucket/media/*": {
+            "s3:AbortMultipartUpload",
+            "s3:DeleteObject",
+            "s3:GetObject",
+            "s3:ListMultipartUploadParts",
+            "s3:PutObject",
+            "s3:PutObjectTagging",
+        },
+        "MediaBucket/thumbnails/*": {"s3:DeleteObject", "s3:GetObject"},
+        "MediaBucket": {"s3:ListBucket"},
+    },
+    "MediaThumbnailFunction": {
+        "ArrivalsQueue": TAKE,
+        "CatalogTable": {"dynamodb:GetItem", "dynamodb:PutItem"},
+        "MediaBucket/media/*": {"s3:DeleteObject", "s3:DeleteObjectTagging", "s3:GetObject"},
+        "MediaBucket/thumbnails/*": {
+            "s3:DeleteObject",
+            "s3:DeleteObjectTagging",
+            "s3:PutObject",
+            "s3:PutObjectTagging",
+        },
+        "MediaBucket": {"s3:ListBucket"},
     },
     "FanoutFunction": {
         "ConversationsTable": {"dynamodb:Query"},
@@ -150,21 +197,21 @@ def test_no_permission_is_wider_than_its_table_queue_or_connection(stack: Templa
         assert not any("*" in str(action) for action in _listed(statement["Action"]))
         for resource in _listed(statement["Resource"]):
             assert resource != "*"
-            assert "*" not in json.dumps(resource).replace("/@connections/*", "").replace(
-                "/words/*", ""
-            )
+            text = json.dumps(resource)
+            for folder in ("/@connections/*", "/media/*", "/thumbnails/*", "/words/*"):
+                text = text.replace(folder, "")
+            assert "*" not in text
 
 
 def test_each_right_on_the_catalogue_reaches_only_what_it_is_for(stack: Template) -> None:
-    reached: dict[str, dict[object, object]] = {}
+    reached: dict[str, dict[object, set[str]]] = {}
     for name in stack.functions():
         for statement in stack.statements(name):
             if "CatalogTable" in map(named, _listed(statement["Resource"])):
                 keys = statement["Condition"]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"]
                 assert statement["Condition"].keys() == {"ForAllValues:StringLike"}
                 for action in _listed(statement["Action"]):
-                    assert action not in reached.setdefault(name, {})
-                    reached[name][action] = keys
+                    reached.setdefault(name, {}).setdefault(action, set()).update(keys)
     assert reached == IN_THE_CATALOGUE
 
 
@@ -205,20 +252,25 @@ def test_errors_that_a_function_logs_are_counted(template: Template) -> None:
     assert counted == logged
 
 
-def test_functions_run_on_the_chosen_processor_with_both_layers(template: Template) -> None:
-    for function in template.functions().values():
+def test_functions_run_on_the_chosen_processor_with_their_layers(template: Template) -> None:
+    for name, function in template.functions().items():
         assert function["Runtime"] == "python3.13"
         assert function["Architectures"] == [{"Ref": "Architecture"}]
-        assert len(function["Layers"]) == 2
+        # SAM adds a hash to the names of layers.
+        layers = [re.sub(r"[0-9a-f]{10}$", "", one["Ref"]) for one in function["Layers"]]
+        assert layers == ["DepsLayer", "CoreLayer", *MORE_LAYERS.get(name, [])]
 
 
 def test_a_function_gives_up_before_its_gateway_does(template: Template) -> None:
-    behind = {name: one for name, one in template.functions().items() if name != "FanoutFunction"}
+    queued = {"FanoutFunction", "MediaThumbnailFunction"}
+    behind = {name: one for name, one in template.functions().items() if name not in queued}
     assert all(function["Timeout"] < 29 for function in behind.values())
 
 
 def test_what_the_local_mode_does_without_is_not_made(template: Template) -> None:
     local = template.decided(SendMode="local")
-    kinds = {resource["Type"] for resource in local.result["Resources"].values()}
-    assert not kinds & {"AWS::Lambda::EventSourceMapping", "AWS::SQS::Queue", "AWS::SNS::Topic"}
+    kinds = {"AWS::Lambda::EventSourceMapping", "AWS::SQS::Queue", "AWS::SNS::Topic"}
+    made = {name for name, one in local.result["Resources"].items() if one["Type"] in kinds}
+    # Uploads are looked at in every mode.
+    assert made == {"ArrivalsMapping", "ArrivalsQueue", "ArrivalsDeadLetters"}
     assert "FanoutFunction" not in local.functions()

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from chirrup.contracts.base import Emitted, Received
 from chirrup.contracts.examples import EXAMPLES
 from chirrup.domain.errors import CATALOGUE, ErrorCode
-from chirrup.transport.http.api import ENDPOINTS
+from chirrup.transport.http.all_endpoints import ENDPOINTS
 from chirrup.transport.ws.actions import ACTIONS
 from local.contracts import __main__ as contracts
 from local.contracts.advice import ADVICE

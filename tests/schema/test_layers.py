@@ -29,17 +29,38 @@ def deps(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return _built("deps", tmp_path_factory.mktemp("deps"))
 
 
-def test_compiled_packages_are_for_the_processor_of_lambda(deps: Path) -> None:
-    compiled = list(deps.rglob("*.so"))
-    assert compiled
-    for library in compiled:
-        assert int.from_bytes(library.read_bytes()[18:20], "little") == AARCH64, library.name
+@pytest.fixture(scope="module")
+def imaging(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The packages of the one function that looks into images."""
+    return _built("imaging", tmp_path_factory.mktemp("imaging"))
+
+
+def test_compiled_packages_are_for_the_processor_of_lambda(deps: Path, imaging: Path) -> None:
+    for layer in (deps, imaging):
+        compiled = list(layer.rglob("*.so"))
+        assert compiled
+        for library in compiled:
+            assert int.from_bytes(library.read_bytes()[18:20], "little") == AARCH64, library.name
 
 
 def test_every_package_of_the_lock_is_in_the_layer(deps: Path) -> None:
-    names = ("aws_lambda_powertools", "boto3", "botocore", "jwt", "nh3", "pydantic", "pynamodb")
+    names = (
+        "aws_lambda_powertools",
+        "boto3",
+        "botocore",
+        "filetype",
+        "jwt",
+        "nh3",
+        "pydantic",
+        "pynamodb",
+    )
     for name in names:
         assert (deps / name / "__init__.py").exists(), name
+
+
+def test_images_are_read_by_the_imaging_layer_alone(deps: Path, imaging: Path) -> None:
+    assert (imaging / "PIL" / "__init__.py").exists()
+    assert not (deps / "PIL").exists()
 
 
 def test_the_layer_describes_the_services_in_use_and_no_others(deps: Path) -> None:
@@ -53,10 +74,11 @@ def test_the_layer_describes_the_services_in_use_and_no_others(deps: Path) -> No
     }
 
 
-def test_the_layer_is_well_below_the_limit_of_lambda(deps: Path) -> None:
+def test_the_layers_are_well_below_the_limit_of_lambda(deps: Path, imaging: Path) -> None:
     """250 MB for a function with its layers; what is loaded costs time at each cold start."""
-    size = sum(path.stat().st_size for path in deps.rglob("*") if path.is_file())
-    assert size < 50_000_000
+    for layer in (deps, imaging):
+        size = sum(path.stat().st_size for path in layer.rglob("*") if path.is_file())
+        assert size < 50_000_000
 
 
 def test_our_package_lands_where_lambda_looks_for_it(tmp_path: Path) -> None:

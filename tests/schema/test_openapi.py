@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from openapi_spec_validator import validate
 
-from chirrup.transport.http.api import ENDPOINTS
+from chirrup.transport.http.all_endpoints import ENDPOINTS
 from tests.samples import Sample, load
 from tests.schema.documents import document, operation, problems, references, resolve, response
 
@@ -18,7 +18,7 @@ OPERATIONS = [
     for path, methods in OPENAPI["paths"].items()
     for method, operation in methods.items()
 ]
-SAMPLES = [sample for sample in load().values() if sample.function == "http_api"]
+SAMPLES = [one for one in load().values() if one.function in ("http_api", "http_media")]
 # No operation at all is asked for here.
 UNKNOWN = {"unknown_path", "wrong_method"}
 KNOWN = [sample for sample in SAMPLES if sample.case not in UNKNOWN]

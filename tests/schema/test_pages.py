@@ -7,7 +7,7 @@ import pytest
 from pynamodb.models import Model
 
 from chirrup.storage.models import MODELS
-from chirrup.transport.http.api import ENDPOINTS
+from chirrup.transport.http.all_endpoints import ENDPOINTS
 from chirrup.transport.ws.actions import ACTIONS
 from tests.schema.conftest import ROOT
 from tests.schema.documents import REFERENCE, document

@@ -70,7 +70,9 @@ def test_the_authorizer_is_asked_whatever_the_client_sends(template: Template) -
 def test_api_gateway_may_invoke_every_function_that_it_calls(template: Template) -> None:
     permissions = template.deployed("AWS::Lambda::Permission").values()
     allowed = {str(permission["FunctionName"]) for permission in permissions}
-    assert len(allowed) == len(template.functions())
+    called = {name for name in template.functions() if name != "MediaThumbnailFunction"}
+    assert len(allowed) == len(called)
+    assert all(any(f"'{name}'" in one for one in allowed) for name in called)
 
 
 def _paths(template: Template) -> dict[str, dict[str, dict[str, object]]]:

@@ -90,6 +90,14 @@ def test_indexes_hold_keys_only_so_that_no_message_writes_to_them(template: Temp
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_no_attribute_is_binary_since_queries_are_read_as_plain_json(model: type[Model]) -> None:
+    """See `storage.answers`."""
+    assert {one.attr_type for one in model.get_attributes().values()} <= {
+        *("S", "N", "BOOL", "SS", "NS", "M", "L")
+    }
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
 def test_what_has_an_expiry_is_deleted_by_it(template: Template, model: type[Model]) -> None:
     if "expires_at" in model.get_attributes():
         table = template.deployed(TABLE)[TABLES[model.Meta.table_name]]

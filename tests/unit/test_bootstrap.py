@@ -1,14 +1,16 @@
 """The composition root: makes each thing once, of what the environment says."""
 
+import sys
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from chirrup import bootstrap
-from chirrup.bootstrap import adapters, composing, connecting, conversing, screening, telling
+from chirrup.bootstrap import adapters
 from chirrup.settings import SettingsError
 
+PACKAGE = f"{bootstrap.__name__}."
 ENVIRONMENT = {
     "AWS_ACCESS_KEY_ID": "AKID",
     "AWS_SECRET_ACCESS_KEY": "secret",
@@ -45,10 +47,11 @@ def anew(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def _forget() -> None:
-    for module in (adapters, composing, connecting, conversing, screening, telling):
-        for made in vars(module).values():
-            if hasattr(made, "cache_clear"):
-                made.cache_clear()
+    # By their names: what some of them make is called as they are.
+    modules = [module for name, module in sys.modules.items() if name.startswith(PACKAGE)]
+    for made in (made for module in modules for made in vars(module).values()):
+        if hasattr(made, "cache_clear"):
+            made.cache_clear()
 
 
 @pytest.mark.parametrize("name", BUILDERS)

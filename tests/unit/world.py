@@ -1,6 +1,7 @@
 """Every use case on fakes: what the composition root makes, without AWS."""
 
 from collections.abc import Callable
+from typing import Any
 
 from chirrup.concurrency import one_by_one
 from chirrup.domain.events import Event
@@ -13,6 +14,7 @@ from chirrup.service.actor import Actor
 from chirrup.service.between import Asking
 from chirrup.service.devices import Devices
 from chirrup.service.farewell import Farewell
+from chirrup.service.finding import Finding
 from chirrup.service.presence import PresenceService
 from chirrup.service.senders import Draft
 from chirrup.service.sending import Sent
@@ -29,10 +31,12 @@ from chirrup.transport.services import messaging
 from chirrup.transport.words import moderation, opener
 from chirrup.words.automaton import Automaton
 from tests.fakes import (
+    FakeActivity,
     FakeAttaching,
     FakeClock,
     FakeConnections,
     FakeConversations,
+    FakeFinder,
     FakeGateway,
     FakeObjects,
     FakePictures,
@@ -47,6 +51,7 @@ from tests.fakes import (
     RecordingDispatcher,
 )
 from tests.support.composing import composing_of
+from tests.support.uploads import UploadCases, upload_cases
 from tests.unit.making import CHAT
 
 ALICE = Actor("alice", "alice-phone=")
@@ -87,7 +92,11 @@ class World:
             clock=self.clock,
             side_by_side=one_by_one,
         )
-        self.attaching = FakeAttaching()
+        cases = self.upload_cases()
+        self.bucket, self.confirming = cases.bucket, cases.confirming
+        self.uploads, self.downloads = cases.uploads, cases.downloads
+        self.thumbnails = cases.thumbnails
+        self.attaching: Any = self.attaching_of(cases)
         compose = composing_of(
             timeline=self.timeline,
             conversations=self.conversations,
@@ -162,6 +171,16 @@ class World:
             pictures=self.pictures,
             clean=clean_html,
         )
+        self.finder = FakeFinder(self.tables)
+        self.finding = Finding(
+            finder=self.finder,
+            activity=FakeActivity(self.tables),
+            timeline=self.timeline,
+            conversations=self.conversations,
+            reading=self.messaging.reading,
+            clock=self.clock,
+            side_by_side=one_by_one,
+        )
         self.sessions = Sessions(
             connections=self.connections,
             users=self.users,
@@ -186,6 +205,20 @@ class World:
         for user_id in ("alice", "bob", "carol"):
             self.users.ensure(Profile(user_id, user_id.capitalize(), created_at=self.clock.time))
         self.sent = 0
+
+    def upload_cases(self) -> UploadCases:
+        """All that is done with uploads."""
+        return upload_cases(
+            self.tables,
+            records=self.records,
+            conversations=self.conversations,
+            timeline=self.timeline,
+            clock=self.clock,
+        )
+
+    def attaching_of(self, cases: UploadCases) -> Any:
+        """What has conversations hold uploads: by default it knows none but those it is told of."""
+        return FakeAttaching()
 
     def send(
         self,

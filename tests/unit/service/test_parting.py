@@ -41,6 +41,18 @@ def test_what_is_edited_after_one_has_left_reads_as_it_was(club: Club) -> None:
     assert read(club, ALICE)[seq].content == {"text": "fourth"}
 
 
+@pytest.mark.parametrize("later", [(), ("second",), ("second", "second"), ("third", "second")])
+def test_an_edit_that_leaves_the_text_as_it_was_takes_nothing_away(
+    club: Club, later: tuple[str, ...]
+) -> None:
+    seq = say(club, "first")
+    club.groups.membership.leave(BOB, club.id)
+    for words in ("first", *later):
+        club.messaging.changing.edit(ALICE, club.id, seq, {"text": words})
+    entry = read(club)[seq]
+    assert (entry.content, entry.edits, entry.edited_at) == ({"text": "first"}, 0, None)
+
+
 def test_what_is_recalled_is_gone_for_them_too(club: Club) -> None:
     seq = say(club, "a secret")
     club.groups.membership.leave(BOB, club.id)

@@ -1,6 +1,7 @@
 """The list in force: followed by a warm function, and what becomes of messages when it fails."""
 
 import logging
+from collections.abc import Iterable
 
 import pytest
 
@@ -10,6 +11,7 @@ from chirrup.domain.occasions import Occasion
 from chirrup.domain.words import Action, Word
 from chirrup.domain.words_in_force import WordsInForce
 from chirrup.ports.records import Put
+from chirrup.ports.words import Compile
 from chirrup.service.screening import Screening
 from chirrup.service.word_list import GRACE_MS, LOOK_AGAIN_MS, LOOK_EVERY_MS, LOOKS_MAX
 from chirrup.transport.screening import screening
@@ -41,12 +43,12 @@ def mend(world: World) -> None:
     world.tables.hook = lambda _: None
 
 
-def start(world: World) -> Screening:
+def start(world: World, compile_: Compile = Automaton) -> Screening:
     """What looks through texts in a function that has just started."""
     return screening(
         records=world.records,
         objects=world.objects,
-        open_list=opener(records=world.records, clock=world.clock, compile_=Automaton),
+        open_list=opener(records=world.records, clock=world.clock, compile_=compile_),
         clock=world.clock,
         side_by_side=one_by_one,
     )
@@ -144,6 +146,27 @@ def test_an_object_that_holds_no_list_is_told_and_the_one_before_stays(
     world.clock.advance(LOOK_EVERY_MS)
     assert rejects(world, "spam")
     assert "the list of words cannot be read" in caplog.text
+
+
+def test_a_list_that_cannot_be_made_ready_lets_nothing_pass_until_it_can(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    world, made = Guarded(), 0
+
+    def compile_(forms: Iterable[str]) -> Automaton:
+        nonlocal made
+        made += 1
+        if made == 2:
+            raise MemoryError
+        return Automaton(forms)
+
+    started = start(world, compile_)
+    assert started.text(OCCASION, "name", "darn") == "****"
+    world.watch_for(Word("ham", Action.MASK))
+    with refused(ErrorCode.TEMPORARILY_UNAVAILABLE):
+        started.text(OCCASION, "name", "darn")
+    assert "the list of words cannot be read" in caplog.text
+    assert started.text(OCCASION, "name", "darn ham") == "**** ***"
 
 
 def test_a_list_whose_object_is_gone_is_looked_up_anew() -> None:

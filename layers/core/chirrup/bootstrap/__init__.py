@@ -31,10 +31,18 @@ from chirrup.bootstrap.conversing import (
     broadcasting,
     channel_cases,
     emoji_cases,
+    finding,
     friendship,
     groups,
     messaging,
     rooms,
+)
+from chirrup.bootstrap.media import (
+    arrivals,
+    attaching,
+    downloads,
+    thumbnails,
+    uploads,
 )
 from chirrup.bootstrap.screening import moderation, screening
 from chirrup.bootstrap.telling import (
@@ -47,6 +55,8 @@ from chirrup.bootstrap.telling import (
 __all__ = [
     "TABLES",
     "admission",
+    "arrivals",
+    "attaching",
     "broadcasting",
     "channel_cases",
     "clock",
@@ -54,9 +64,11 @@ __all__ = [
     "conversations",
     "devices",
     "dispatcher",
+    "downloads",
     "dynamo",
     "emoji_cases",
     "fanout",
+    "finding",
     "forgetting",
     "friendship",
     "gateway",
@@ -72,8 +84,10 @@ __all__ = [
     "screening",
     "sessions",
     "settings",
+    "thumbnails",
     "ticket_office",
     "timeline",
+    "uploads",
     "user_service",
     "users",
 ]

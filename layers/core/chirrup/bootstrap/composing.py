@@ -4,11 +4,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from chirrup.bootstrap.adapters import clock, conversations, records, timeline, users
+from chirrup.bootstrap.media import attaching
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from chirrup.ports.attachments import Attachment
     from chirrup.service.composing import Composing
     from chirrup.service.emoji import Emoji
     from chirrup.service.enrolment import Enrolment
@@ -25,7 +23,7 @@ def composing() -> "Composing":
     return Composing(
         sources=_sources(),
         cards=Cards(users=users(), conversations=conversations(), records=records()),
-        attaching=_NoUploads(),
+        attaching=attaching(),
         emoji=emoji(),
         materials=material_reading(),
     )
@@ -80,22 +78,3 @@ def emoji() -> "Emoji":
     from chirrup.service.emoji import Emoji
 
     return Emoji(records=records(), side_by_side=side_by_side)
-
-
-class _NoUploads:
-    """There are no uploads yet. Implements `ports.attachments.Attaching`."""
-
-    def attach(
-        self,
-        user_id: str,
-        attachments: "Sequence[Attachment]",
-        conversation_id: str,
-        from_seq: int,
-    ) -> None:
-        """See `ports.attachments.Attaching`."""
-        from chirrup.domain.errors import ChirrupError, ErrorCode
-
-        raise ChirrupError(ErrorCode.MEDIA_NOT_FOUND)
-
-    def pass_on(self, media_ids: "Sequence[str]", conversation_id: str, from_seq: int) -> None:
-        """See `ports.attachments.Attaching`."""

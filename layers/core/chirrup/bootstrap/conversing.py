@@ -6,17 +6,19 @@ from typing import TYPE_CHECKING
 from chirrup.bootstrap.adapters import (
     clock,
     conversations,
+    dynamo,
     records,
     settings,
     timeline,
     users,
 )
 from chirrup.bootstrap.composing import composing, material_reading
+from chirrup.bootstrap.media import attaching
 from chirrup.bootstrap.screening import screening
 from chirrup.bootstrap.telling import dispatcher
-from chirrup.domain.errors import ChirrupError, ErrorCode
 
 if TYPE_CHECKING:
+    from chirrup.service.finding import Finding
     from chirrup.transport.broadcasting import Broadcasting
     from chirrup.transport.channels import ChannelCases
     from chirrup.transport.emoji import EmojiCases
@@ -106,7 +108,7 @@ def channel_cases() -> "ChannelCases":
         conversations=conversations(),
         records=records(),
         dispatcher=dispatcher(),
-        pictures=_NoUploads(),
+        pictures=attaching(),
         materials=material_reading(),
     )
 
@@ -124,7 +126,7 @@ def broadcasting() -> "Broadcasting":
         records=records(),
         users=users(),
         dispatcher=dispatcher(),
-        pictures=_NoUploads(),
+        pictures=attaching(),
         clean=clean_html,
     )
 
@@ -137,19 +139,30 @@ def emoji_cases() -> "EmojiCases":
 
     return emoji_cases(
         records=records(),
-        pictures=_NoUploads(),
+        pictures=attaching(),
         committing=messaging().committing,
+        side_by_side=side_by_side,
+    )
+
+
+@cache
+def finding() -> "Finding":
+    """The search for messages."""
+    from chirrup.concurrency import side_by_side
+    from chirrup.service.finding import Finding
+    from chirrup.storage.activity import DynamoActivity
+    from chirrup.storage.finding import DynamoFinder
+
+    return Finding(
+        finder=DynamoFinder(dynamo(), side_by_side),
+        activity=DynamoActivity(dynamo(), side_by_side),
+        timeline=timeline(),
+        conversations=conversations(),
+        reading=messaging().reading,
+        clock=clock(),
         side_by_side=side_by_side,
     )
 
 
 def _friends_only() -> bool:
     return settings().choice("PRIVATE_CHAT_POLICY", "open", "friends") == "friends"
-
-
-class _NoUploads:
-    """Implements `ports.Pictures` where nothing can be uploaded: there is no such upload."""
-
-    def publish(self, user_id: str | None, media_id: str, purpose: str) -> None:
-        """See `ports.Pictures`."""
-        raise ChirrupError(ErrorCode.MEDIA_NOT_FOUND)

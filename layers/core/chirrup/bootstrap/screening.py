@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from chirrup.bootstrap.adapters import clock, objects, records, settings
 
 if TYPE_CHECKING:
-    from chirrup.ports.words import Screen
+    from chirrup.ports.words import Load
     from chirrup.service.screening import Screening
     from chirrup.transport.words import Moderation
 
@@ -27,7 +27,7 @@ def screening() -> "Screening":
     )
 
 
-def _opened(body: bytes) -> "Screen":
+def _opened(body: bytes) -> "Load":
     """Loads the search, and the library behind it, only where there are words."""
     from chirrup.transport.words import opener
     from chirrup.words.automaton import Automaton

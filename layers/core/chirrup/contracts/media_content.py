@@ -34,6 +34,17 @@ def _file_name(name: str) -> str:
     return name
 
 
+FileName = Annotated[
+    str,
+    Field(
+        min_length=1,
+        max_length=FILE_NAME_MAX,
+        description="Without folders; no slashes, no control characters.",
+        json_schema_extra={"pattern": f"^{NAME}$"},
+    ),
+    Composed,
+    AfterValidator(_file_name),
+]
 Picture = Annotated[Media | None, Field(description="A smaller picture of it: the same.")]
 Pixels = Annotated[int, Field(ge=1, le=SIDE_MAX, description="Pixels.", examples=[640])]
 Caption = Annotated[
@@ -91,17 +102,7 @@ class FileContent(Received):
     """A file of any type, 100 MB at most."""
 
     media: Media
-    name: Annotated[
-        str,
-        Field(
-            min_length=1,
-            max_length=FILE_NAME_MAX,
-            description="Without folders; no slashes, no control characters.",
-            json_schema_extra={"pattern": f"^{NAME}$"},
-        ),
-        Composed,
-        AfterValidator(_file_name),
-    ]
+    name: FileName
     size: Annotated[int, Field(ge=1, le=MEDIA_BYTES_MAX["file"], description=BYTES)]
     mime: Annotated[
         str, Field(max_length=MIME_MAX, pattern=MIME, description="As RFC 6838 has it, lower case.")

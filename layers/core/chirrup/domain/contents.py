@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from chirrup.domain.messages import Json
 
 MEDIA_ID = r"m_[0-9A-HJKMNP-TV-Z]{26}"
-"""Id of an upload; ours, a ULID."""
+"""Id of an upload, ours: `m_` and 130 bits, as a ULID is written."""
 _MEDIA = re.compile(MEDIA_ID)
 
 MEDIA_BYTES_MAX = {

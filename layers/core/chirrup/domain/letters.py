@@ -40,17 +40,25 @@ EDITION = f"1.{unicodedata.unidata_version}.{zlib.crc32((TRADITIONAL + SIMPLIFIE
 """
 
 
+REMEMBERED_MAX = 20_000
+"""Characters; some 4 MB."""
+
 V = TypeVar("V")
 
 
 class _Once(dict[str, V]):
-    """What is worked out of a character when it is first met."""
+    """What is worked out of a character when it is first met; forgotten when there are very many.
+
+    Otherwise texts that go through all of Unicode would fill the memory of a warm function.
+    """
 
     def __init__(self, work_out: Callable[[str], V]) -> None:
         super().__init__()
         self._work_out = work_out
 
     def __missing__(self, character: str) -> V:
+        if len(self) >= REMEMBERED_MAX:
+            self.clear()
         told = self[character] = self._work_out(character)
         return told
 

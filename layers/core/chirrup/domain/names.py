@@ -1,18 +1,14 @@
 """Names of users, as the search compares them."""
 
-import unicodedata
+from chirrup.domain.texts import folded
 
 KEY_MAX = 64
 """Characters of a name that users are sorted by; tokens may bring longer ones."""
 
 
 def normalised(text: str) -> str:
-    """The text without case and width (NFKC, casefolded), blanks collapsed.
-
-    Folding may undo the normal form, hence the second time (Unicode, 3.13, D145 and D146).
-    """
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return " ".join(unicodedata.normalize("NFKC", folded).split())
+    """The text without case and width (NFKC, casefolded), blanks collapsed."""
+    return " ".join(folded(text).split())
 
 
 def place_of(name: str, user_id: str) -> str:

@@ -34,6 +34,7 @@ class Screen(Protocol):
         """
 
 
-OpenList = Callable[[bytes], Screen]
-"""Makes what looks for the words of a list, of the object that holds it; ValueError if it holds
-none."""
+Load = Callable[[], Screen]
+"""Makes what looks for the words of a list, which takes memory and time."""
+OpenList = Callable[[bytes], Load]
+"""Opens the object that holds a list; ValueError if it holds none."""

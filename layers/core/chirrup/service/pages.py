@@ -55,7 +55,7 @@ class Synced:
     entries: Sequence[Shown]
 
 
-def _weight(shown: Shown) -> int:
+def weight_of_shown(shown: Shown) -> int:
     """Bytes on the wire, not less than what it will be."""
     return sum(_weight_of_entry(entry) for entry in (shown.entry, shown.changed) if entry)
 
@@ -87,14 +87,14 @@ def weight_of(synced: Synced) -> int:
     own += GROUP_FRAMING + 6 * len(synced.group.name) if synced.group else 0
     own += 6 * len(settings.draft or "") + 6 * len(settings.remark or "")
     own += 17 * len(settings.hidden)
-    return own + sum(map(_weight, synced.entries))
+    return own + sum(map(weight_of_shown, synced.entries))
 
 
 def fit(entries: Sequence[Shown], budget: int) -> list[Shown]:
     """As many from the beginning as the budget takes, and one at least."""
     kept: list[Shown] = []
     for shown in entries:
-        budget -= _weight(shown)
+        budget -= weight_of_shown(shown)
         if budget < 0 and kept:
             break
         kept.append(shown)

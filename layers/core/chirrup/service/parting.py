@@ -34,9 +34,11 @@ def as_left(timeline: Timeline, member: Member, messages: Iterable[Entry]) -> di
             continue
         message = found.get(seq, changed[seq])
         if change.type == EDITED:
-            # The first edit that is met tells the text of before.
-            content = message.content if seq in texts else change.previous or {}
-            texts.add(seq)
+            # The first edit that is met tells the text of before, unless it has left it as it was.
+            content = message.content
+            if change.previous is not None and seq not in texts:
+                content = change.previous
+                texts.add(seq)
             edits = message.edits - 1
             at = message.edited_at if edits else None
             found[seq] = replace(message, content=content, edits=edits, edited_at=at)

@@ -86,11 +86,11 @@ class Reading:
         )
         if after_seq is not None:
             found = visible_after(self._timeline, member, after_seq, limit + 1)
-            entries = self._shown(found[:limit], member, settings)
+            entries = self.shown(found[:limit], member, settings)
             kept = fit(entries, budget)
             return Page(kept, len(found) > len(kept))
         found = visible_before(self._timeline, member, before_seq, 0, limit + 1)
-        entries = self._shown(found[-limit:], member, settings)
+        entries = self.shown(found[-limit:], member, settings)
         kept = fit(entries[::-1], budget)[::-1]
         return Page(kept, len(found) > len(kept))
 
@@ -157,11 +157,11 @@ class Reading:
             settings=settings,
             unread=unread(end, member, settings),
             mentions=mentions(end, member, settings),
-            entries=self._shown(news, member, settings),
+            entries=self.shown(news, member, settings),
         )
 
-    def _shown(self, entries: Sequence[Entry], member: Member, settings: Settings) -> list[Shown]:
-        """Entries with what they refer to, as it is now."""
+    def shown(self, entries: Sequence[Entry], member: Member, settings: Settings) -> list[Shown]:
+        """Entries of one conversation as the member sees them, with what they refer to."""
         known = {entry.seq: entry for entry in entries}
         # A page is no snapshot: a message may have been read before a change of it further on.
         for entry in entries:

@@ -7,7 +7,7 @@ from chirrup.domain.words_in_force import WordsInForce
 from chirrup.ports import Clock
 from chirrup.ports.objects import Objects
 from chirrup.ports.records import Records
-from chirrup.ports.words import OpenList, Screen
+from chirrup.ports.words import Load, OpenList, Screen
 
 _log = logging.getLogger(__name__)
 
@@ -73,7 +73,12 @@ class WordListInForce:
                 return
             body = self._objects.get(record.key) if record and record.count else None
             if body or not record or not record.count:
-                self._screen = self._open_list(body) if body else None
-                self._version = version
+                self._change(version, self._open_list(body) if body else None)
                 return
         raise ChirrupError(ErrorCode.TEMPORARILY_UNAVAILABLE)
+
+    def _change(self, version: int, load: Load | None) -> None:
+        """Put a list in force; the one before goes first, so that memory need not hold both."""
+        self._screen = self._version = None
+        self._screen = load() if load else None
+        self._version = version

@@ -1,6 +1,5 @@
 """The list of words, for those who look after it."""
 
-from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import islice
@@ -46,14 +45,12 @@ class WordService:
 
     def list(self, wanted: Wanted, after: str | None, limit: int) -> tuple[list[Word], str | None]:
         """A page of words in the order of their letters, and the letters to go on from."""
-        words = self._store.read()
-        forms = list(words.each_form())
         part = Reading(wanted.text or "").letters
-        start = bisect_right(forms, after) if after else 0
         matching = (
             (form, word)
-            for form, word in islice(zip(forms, words, strict=True), start, None)
-            if part in form
+            for form, word in sorted(self._store.read().by_form().items())
+            if (after is None or form > after)
+            and part in form
             and wanted.action in (None, word.action)
             and wanted.category in (None, word.category)
         )

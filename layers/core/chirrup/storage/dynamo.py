@@ -19,6 +19,7 @@ from pynamodb.expressions.update import Action
 from pynamodb.models import Model
 
 from chirrup.domain.errors import ChirrupError, ErrorCode
+from chirrup.storage import answers
 from chirrup.storage.failures import Raw, is_conflict, translated
 from chirrup.storage.requests import Requests
 
@@ -60,7 +61,7 @@ class Dynamo(Requests):
             tables,
         )
         # botocore's clients may be shared by threads, but not made by several at once.
-        _ = self.connection.client
+        answers.read_fast(self.connection.client)
 
     @property
     def session(self) -> Session:
@@ -77,14 +78,18 @@ class Dynamo(Requests):
         return model.from_raw_data(raw) if raw else None
 
     def batch_get(
-        self, keys: Sequence[Key], *, consistent: bool, keys_only: bool = False
+        self,
+        keys: Sequence[Key],
+        *,
+        consistent: bool,
+        only: Sequence[str] | None = None,
     ) -> list[Raw]:
         """Up to 100 raw items of any tables; in no order, and each once.
 
         Args:
             keys: Which.
             consistent: Whether to wait for the newest.
-            keys_only: Only the keys come back: which of the items there are.
+            only: Only these attributes come back, and the keys; all if None.
 
         Raises:
             ChirrupError: `temporarily_unavailable` when some keys stay unprocessed.
@@ -96,8 +101,8 @@ class Dynamo(Requests):
                 request["TableName"], {"Keys": [], "ConsistentRead": consistent}
             )
             table["Keys"].append(request["Key"])
-            if keys_only:
-                table |= _projection(list(request["Key"]))
+            if only is not None:
+                table |= _projection([*request["Key"], *only])
         found: list[Raw] = []
         for round_ in range(BATCH_GET_ROUNDS):
             if not wanted:
@@ -161,8 +166,9 @@ class Dynamo(Requests):
         where: Condition | None = None,
         index: str | None = None,
         after: Raw | None = None,
+        only: Sequence[str] | None = None,
     ) -> tuple[list[Raw], Raw | None]:
-        """One page of raw items, and the key after which there are more."""
+        """One page of raw items, or only these attributes, and the key to go on from."""
         try:
             answer = self.connection.query(
                 self._table(model),
@@ -174,6 +180,7 @@ class Dynamo(Requests):
                 consistent_read=consistent,
                 index_name=index,
                 exclusive_start_key=after,
+                attributes_to_get=None if only is None else list(only),
             )
         except PynamoDBException as error:
             raise translated(error.cause) from error

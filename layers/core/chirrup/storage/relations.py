@@ -32,6 +32,6 @@ class DynamoRelations:
         for at in range(0, len(places), BATCH_GET_MAX):
             # Any model of the table gives the keys; these items are read for nothing else.
             keys = [(ProfileItem, *place) for place in places[at : at + BATCH_GET_MAX]]
-            for raw in self._dynamo.batch_get(keys, consistent=False, keys_only=True):
+            for raw in self._dynamo.batch_get(keys, consistent=False, only=()):
                 found.add(others[raw["user_id"]["S"], raw["item"]["S"]])
         return found

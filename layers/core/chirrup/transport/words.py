@@ -1,12 +1,13 @@
 """The use cases of words that are not wanted, where there are any."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from chirrup.domain.word_lists import decoded
 from chirrup.ports import Clock
 from chirrup.ports.objects import Objects
 from chirrup.ports.records import Records
-from chirrup.ports.words import Compile, OpenList, Screen
+from chirrup.ports.words import Compile, Load, OpenList
 from chirrup.service.hit_log import HitLog
 from chirrup.service.hits import HitService
 from chirrup.service.searching import Search
@@ -44,7 +45,7 @@ def opener(*, records: Records, clock: Clock, compile_: Compile) -> OpenList:
     """
     hit_log = HitLog(records=records, clock=clock)
 
-    def open_list(body: bytes) -> Screen:
-        return Search(decoded(body), compile_=compile_, hit_log=hit_log)
+    def open_list(body: bytes) -> Load:
+        return partial(Search, decoded(body), compile_=compile_, hit_log=hit_log)
 
     return open_list

@@ -7,8 +7,9 @@ from urllib.parse import quote
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from chirrup.contracts.errors import Problem
+from chirrup.transport.http import endpoints, media_endpoints
 from chirrup.transport.http.api import build
-from chirrup.transport.http.endpoint import App
+from chirrup.transport.http.endpoint import App, MediaApp
 from tests.fakes.clock import NOON
 from tests.unit.world import World
 
@@ -22,6 +23,7 @@ class Answer:
         self.status: int = raw["statusCode"]
         self.body: Any = json.loads(raw["body"]) if raw["body"] else None
         self.type = raw["headers"]["Content-Type"]
+        self.location: str | None = raw["headers"].get("Location")
         if self.status >= 400:
             assert self.type == "application/problem+json"
             problem = Problem.model_validate_json(raw["body"])
@@ -51,8 +53,15 @@ class Client:
             rooms=lambda: world.rooms,
             emoji=lambda: world.emoji,
             channels=lambda: world.channels,
+            finding=lambda: world.finding,
         )
-        self._resolver = build(app, "sub")
+        media = MediaApp(
+            users=lambda: world.user_service,
+            uploads=lambda: world.uploads,
+            downloads=lambda: world.downloads,
+        )
+        self._resolver = build(app, endpoints.ENDPOINTS, "sub")
+        self._media = build(media, media_endpoints.ENDPOINTS, "sub")
         self.claims: dict[str, Any] | None = {
             "sub": user_id,
             "name": user_id.capitalize(),
@@ -87,4 +96,6 @@ class Client:
             event["body"] = body if isinstance(body, str) else json.dumps(body)
         if query is not None:
             event["queryStringParameters"] = query
-        return Answer(self._resolver.resolve(event | more, LambdaContext()))
+        of_media = path.startswith(("/v1/uploads", "/v1/media"))
+        resolver = self._media if of_media else self._resolver
+        return Answer(resolver.resolve(event | more, LambdaContext()))

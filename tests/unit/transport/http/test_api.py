@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chirrup.transport.http.api import BODY_BYTES_MAX, ENDPOINTS
+from chirrup.transport.http.all_endpoints import ENDPOINTS
+from chirrup.transport.http.api import BODY_BYTES_MAX
 from chirrup.transport.http.endpoint import Endpoint
 from tests.unit.making import CHAT
 from tests.unit.transport.http.asking import Client

@@ -5,7 +5,7 @@ from urllib.parse import quote
 import pytest
 
 from chirrup.domain.connections import DEVICE_MAX, LIFETIME_MS
-from chirrup.transport.http.devices import in_one_part
+from chirrup.transport.http.paths import in_one_part
 from tests.fakes.clock import NOON
 from tests.unit.making import socket
 from tests.unit.transport.http.asking import Client

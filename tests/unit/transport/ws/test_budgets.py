@@ -25,7 +25,7 @@ from chirrup.domain.messages import (
 from chirrup.push.frames import frames_of
 from chirrup.push.telling import told
 from chirrup.service.actor import Actor
-from chirrup.service.pages import Shown, _weight
+from chirrup.service.pages import Shown, weight_of_shown
 from chirrup.transport import messaging
 from chirrup.transport.http.conversations import SYNC_BYTES
 from chirrup.transport.views import shown_view
@@ -170,20 +170,21 @@ def test_a_message_is_never_heavier_on_the_wire_than_it_was_weighed(
         recalled=Recalled(ONE, NOON) if recalled else None,
     )
     shown = Shown(entry, changed=entry if changed else None)
-    assert len(shown_view(shown).model_dump_json(exclude_none=True).encode()) <= _weight(shown)
+    view = shown_view(shown).model_dump_json(exclude_none=True)
+    assert len(view.encode()) <= weight_of_shown(shown)
 
 
 def test_what_stands_beside_the_content_is_weighed_at_its_longest() -> None:
     entry = heaviest(SEQ, {"text": "x"}, reactions={}, recalled=Recalled(ONE, 2**45))
     entry = Entry(**{**_fields(entry), "quote": Quote(SEQ, ONE, "system.recalled", None)})
     view = shown_view(Shown(entry)).model_dump_json(exclude_none=True)
-    assert len(view.encode()) <= _weight(Shown(entry))
+    assert len(view.encode()) <= weight_of_shown(Shown(entry))
 
 
 def test_a_page_of_the_most_lines_that_people_write_fits_one_reply() -> None:
     one, other = "5f0c6b1e-8a39-4d1f-9c6e-2f7f4f1c0a01", "c2b7d9a4-1e55-4b0a-8f0d-6f1e9a7b3c02"
     line = Entry(f"p_{one}~{other}", SEQ, one, "c" * 26, "text", {"text": "x" * 80}, NOON, SEQ)
-    assert HISTORY_MAX * _weight(Shown(line)) <= REPLY_BYTES
+    assert HISTORY_MAX * weight_of_shown(Shown(line)) <= REPLY_BYTES
 
 
 def _fields(entry: Entry) -> dict[str, Any]:

@@ -9,8 +9,10 @@ from chirrup.contracts.examples import (
     frames,
     friends,
     groups,
+    media,
     messages,
     rooms,
+    search,
     users,
     words,
 )
@@ -25,8 +27,10 @@ EXAMPLES: Examples = {
     **frames.EXAMPLES,
     **friends.EXAMPLES,
     **groups.EXAMPLES,
+    **media.EXAMPLES,
     **messages.EXAMPLES,
     **rooms.EXAMPLES,
+    **search.EXAMPLES,
     **users.EXAMPLES,
     **words.EXAMPLES,
 }

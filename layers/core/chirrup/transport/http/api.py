@@ -3,7 +3,7 @@
 import json
 import logging
 from base64 import b64decode
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import unquote
 
@@ -16,54 +16,13 @@ from chirrup.contracts.errors import Problem
 from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.identity.claims import identity_of
 from chirrup.ports import Identity
-from chirrup.transport.http import (
-    announcements,
-    blocks,
-    channels,
-    conversations,
-    devices,
-    emoji,
-    friend_requests,
-    friends,
-    group_members,
-    groups,
-    invites,
-    joining,
-    materials,
-    members,
-    messages,
-    pins,
-    presence,
-    receipts,
-    users,
-)
-from chirrup.transport.http.endpoint import App, Call, Endpoint
+from chirrup.transport.http.endpoint import App, Call, Endpoint, MediaApp, Redirect
+from chirrup.transport.http.paths import in_one_part
 
 _log = logging.getLogger(__name__)
 
 BODY_BYTES_MAX = 64 * 1024
 """More than any message with the longest content; API Gateway itself would take 10 MB."""
-ENDPOINTS: tuple[Endpoint, ...] = (
-    *users.ENDPOINTS,
-    *devices.ENDPOINTS,
-    *presence.ENDPOINTS,
-    *friend_requests.ENDPOINTS,
-    *friends.ENDPOINTS,
-    *blocks.ENDPOINTS,
-    *conversations.ENDPOINTS,
-    *messages.ENDPOINTS,
-    *groups.ENDPOINTS,
-    *group_members.ENDPOINTS,
-    *joining.ENDPOINTS,
-    *invites.ENDPOINTS,
-    *members.ENDPOINTS,
-    *receipts.ENDPOINTS,
-    *pins.ENDPOINTS,
-    *announcements.ENDPOINTS,
-    *emoji.ENDPOINTS,
-    *channels.ENDPOINTS,
-    *materials.ENDPOINTS,
-)
 JSON = "application/json"
 PROBLEM_JSON = "application/problem+json"
 _NOBODY = Identity("", 0)
@@ -74,19 +33,22 @@ class _Resolver(APIGatewayHttpResolver):
 
     def resolve(self, event: Mapping[str, Any], context: LambdaContext) -> dict[str, Any]:
         """Answer an event of payload format 2.0."""
-        path = devices.in_one_part(event["rawPath"])
+        path = in_one_part(event["rawPath"])
         return super().resolve({**event, "rawPath": path}, context)
 
 
-def build(app: App, user_claim: str) -> APIGatewayHttpResolver:
-    """The resolver with all endpoints.
+def build(
+    app: App | MediaApp, endpoints: Sequence[Endpoint], user_claim: str
+) -> APIGatewayHttpResolver:
+    """The resolver with some endpoints.
 
     Args:
-        app: The use cases.
+        app: The use cases that they run.
+        endpoints: Which.
         user_claim: Which claim of the token is the user id.
     """
     resolver = _Resolver()
-    for endpoint in ENDPOINTS:
+    for endpoint in endpoints:
         route = resolver.route(endpoint.path, endpoint.method)
         route(_handler(resolver, app, endpoint, user_claim))
     resolver.not_found(lambda _: problem(ChirrupError(ErrorCode.NOT_FOUND), _request_id(resolver)))
@@ -94,7 +56,7 @@ def build(app: App, user_claim: str) -> APIGatewayHttpResolver:
 
 
 def _handler(
-    resolver: APIGatewayHttpResolver, app: App, endpoint: Endpoint, user_claim: str
+    resolver: APIGatewayHttpResolver, app: App | MediaApp, endpoint: Endpoint, user_claim: str
 ) -> Callable[..., Response[str]]:
     def handle(**path: str) -> Response[str]:
         event: Mapping[str, Any] = resolver.current_event.raw_event
@@ -108,6 +70,8 @@ def _handler(
             if not endpoint.open:
                 app.users().see(call.identity)
             answer = endpoint.run(app, call)
+            if isinstance(answer, Redirect):
+                return Response(302, JSON, "", headers={"Location": answer.url})
             return Response(endpoint.status, JSON, encode(answer) if answer else "")
         except ChirrupError as error:
             return problem(error, _request_id(resolver))

@@ -1,23 +1,11 @@
 """Devices over HTTP."""
 
-from urllib.parse import quote
-
 from chirrup.contracts.devices import DeviceList
 from chirrup.domain.errors import ErrorCode
 from chirrup.transport.http.endpoint import App, Call, Endpoint
 from chirrup.transport.http.views import device_view
 
 _ALL = "/v1/me/devices"
-
-
-def in_one_part(path: str) -> str:
-    """The path with a device's name as one part of it, as the client has sent it.
-
-    API Gateway's HTTP APIs decode a path, all but `%25`: a device called `a/b` would be two parts
-    of it, and one with an emoji would fit no route.
-    """
-    before, found, device = path.partition(f"{_ALL}/")
-    return path if before or not found else found + quote(device, safe="%")
 
 
 def _list(app: App, call: Call) -> DeviceList:
