@@ -15,6 +15,7 @@ from tests.fakes.presence import FakePresence
 from tests.fakes.records import FakeRecords
 from tests.fakes.relations import FakeRelations
 from tests.fakes.rosters import FakeRosters
+from tests.fakes.schedules import FakeSchedules
 from tests.fakes.sessions import FakeTickets, FakeTokens
 from tests.fakes.tables import FakeTables
 from tests.fakes.users import FakeUsers
@@ -34,6 +35,7 @@ __all__ = [
     "FakeRecords",
     "FakeRelations",
     "FakeRosters",
+    "FakeSchedules",
     "FakeTables",
     "FakeTickets",
     "FakeTimeline",

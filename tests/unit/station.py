@@ -12,8 +12,11 @@ from chirrup.service.actor import Actor
 from chirrup.service.broadcasts import NewBroadcast
 from chirrup.service.channel_keeping import NewChannel
 from chirrup.service.conversations import View
+from chirrup.service.due import DueBroadcasts
 from chirrup.service.materials import NewMaterial
 from chirrup.service.pages import Synced
+from chirrup.service.scheduled import ScheduledBroadcasts
+from tests.fakes import FakeSchedules
 from tests.unit.world import World
 
 NEWS = "c_news"
@@ -34,6 +37,22 @@ class Station(World):
         self.clock.advance(10_000)
         self.said = 0
         self.ends = self.broadcasting.ends
+        self.schedules = FakeSchedules()
+        committing, telling = self.messaging.committing, self.broadcasting
+        self.scheduled = ScheduledBroadcasts(
+            records=self.records,
+            committing=committing,
+            broadcasts=telling.broadcasts,
+            mailings=telling.mailings,
+            schedules=self.schedules,
+        )
+        self.due = DueBroadcasts(
+            records=self.records,
+            committing=committing,
+            broadcasts=telling.broadcasts,
+            mailings=telling.mailings,
+            clock=self.clock,
+        )
 
     def open(self, code: str, **more: Any) -> Channel:
         """Make a channel."""

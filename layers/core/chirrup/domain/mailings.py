@@ -25,6 +25,7 @@ class Mailing(Record):
         digest: Of all that was asked for, to tell a retry from another one.
         made_at: Milliseconds since the epoch.
         recipients: How many are named.
+        held: It is not to be delivered yet.
         done: All pages were delivered.
         withdrawn_at: When it was withdrawn (ms since epoch).
     """
@@ -38,6 +39,7 @@ class Mailing(Record):
     digest: str
     made_at: int
     recipients: int
+    held: bool = False
     done: bool = False
     withdrawn_at: int | None = None
 

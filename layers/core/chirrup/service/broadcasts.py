@@ -66,14 +66,53 @@ class Broadcasts:
             ChirrupError: `not_found`, with `field` for the material; `channel_disabled`,
                 `idempotency_conflict`, `rate_limited`.
         """
-        made = self._committing.run(partial(self._make, code, new))
+        made = self._committing.run(partial(self._make, code, new, None))
         if isinstance(made, Broadcast):
             return made
         if made.again.seq:
             self._tell_again(made.again)
         return made.again
 
-    def _make(self, code: str, new: NewBroadcast, attempt: Attempt) -> "Broadcast | _Found":
+    def plan(self, code: str, new: NewBroadcast, due_at: int, attempt: Attempt) -> Broadcast:
+        """Have a broadcast stored that is to be sent at a time (ms since epoch).
+
+        Raises:
+            ChirrupError: As `create`; `invalid_request` for a time that is past.
+        """
+        made = self._make(code, new, due_at, attempt)
+        return made if isinstance(made, Broadcast) else made.again
+
+    def send_planned(self, code: str, id_: str, attempt: Attempt) -> Broadcast:
+        """Have a planned broadcast sent; in a channel that is disabled now it is cancelled.
+
+        Raises:
+            ChirrupError: `not_found`.
+        """
+        channel = channel_of(self._records, code)
+        one = self._records.get(Broadcast, broadcasts_of(code), id_)
+        if one is None:
+            raise ChirrupError(ErrorCode.NOT_FOUND)
+        if one.state is not State.SCHEDULED:
+            return one
+        live = channel.enabled
+        if one.material_id:
+            material = self._material(code, one.material_id)
+            # It was counted as used when it was planned.
+            uses = material.uses if live else material.uses - 1
+            attempt.write(Put(replace(material, uses=uses, live=material.live + live)))
+        if one.listed:
+            self._mailings.release(attempt, id_, withdrawn=not live)
+        if live:
+            one = replace(one, state=State.SENT, sent_at=attempt.now)
+            sent = one if one.listed else self._say(attempt, channel, one)
+        else:
+            sent = replace(one, state=State.CANCELLED)
+        attempt.write(Put(sent))
+        return sent
+
+    def _make(
+        self, code: str, new: NewBroadcast, due_at: int | None, attempt: Attempt
+    ) -> "Broadcast | _Found":
         channel = channel_of(self._records, code)
         id_, digest = broadcast_id(code, new.key), _digest(new)
         found = self._records.get(Broadcast, broadcasts_of(code), id_)
@@ -83,6 +122,9 @@ class Broadcasts:
             return _Found(found)
         if not channel.enabled:
             raise ChirrupError(ErrorCode.CHANNEL_DISABLED)
+        now = due_at is None
+        if due_at is not None:
+            check_future(due_at, attempt.now)
         material = self._material(code, new.material_id) if new.material_id else None
         broadcast = Broadcast(
             owner=broadcasts_of(code),
@@ -92,19 +134,20 @@ class Broadcasts:
             content=material.content if material else {"text": new.text},
             digest=digest,
             made_at=attempt.now,
-            state=State.SENT,
-            sent_at=attempt.now,
+            state=State.SENT if now else State.SCHEDULED,
+            due_at=due_at,
+            sent_at=attempt.now if now else None,
             material_id=new.material_id,
             listed=new.user_ids is not None,
         )
         if material:
-            attempt.write(Put(replace(material, uses=material.uses + 1, live=material.live + 1)))
-        if new.user_ids is None:
-            sent = self._say(attempt, channel, broadcast)
-        else:
-            sent = self._address(attempt, broadcast, new.user_ids)
-        attempt.write(Put(sent))
-        return sent
+            attempt.write(Put(replace(material, uses=material.uses + 1, live=material.live + now)))
+        if new.user_ids is not None:
+            broadcast = self._address(attempt, broadcast, new.user_ids)
+        elif now:
+            broadcast = self._say(attempt, channel, broadcast)
+        attempt.write(Put(broadcast))
+        return broadcast
 
     def _say(self, attempt: Attempt, channel: Channel, broadcast: Broadcast) -> Broadcast:
         """Have it stand in the channel's timeline."""
@@ -132,7 +175,8 @@ class Broadcasts:
             "content": dict(broadcast.content),
         }
         mass = Mass(sender_id, NOTICE, content, broadcast.digest)
-        recipients = self._mailings.start(attempt, broadcast.name, mass, user_ids)
+        hold = broadcast.state is State.SCHEDULED
+        recipients = self._mailings.start(attempt, broadcast.name, mass, user_ids, hold=hold)
         return replace(broadcast, recipients=recipients)
 
     def _material(self, code: str, id_: str) -> Material:
@@ -156,6 +200,16 @@ class _Found:
     """A broadcast that an earlier attempt made."""
 
     again: Broadcast
+
+
+def check_future(due_at: int, now: int) -> None:
+    """Refuse a time that is past.
+
+    Raises:
+        ChirrupError: `invalid_request`.
+    """
+    if due_at <= now:
+        raise ChirrupError(ErrorCode.INVALID_REQUEST, field="due_at", problem="is past")
 
 
 def subscribers(records: Records, conversation_id: str) -> int:

@@ -57,7 +57,15 @@ class Mailings:
         self._committing = committing
         self._clock = clock
 
-    def start(self, attempt: Attempt, id_: str, mass: Mass, user_ids: Sequence[str]) -> int:
+    def start(
+        self,
+        attempt: Attempt,
+        id_: str,
+        mass: Mass,
+        user_ids: Sequence[str],
+        *,
+        hold: bool = False,
+    ) -> int:
         """Have a mailing stored; to a few users it is delivered with that.
 
         Args:
@@ -65,20 +73,33 @@ class Mailings:
             id_: Its id.
             mass: What they are told.
             user_ids: Whom; `USERS_MAX` at most, each counts once.
+            hold: It is not to be delivered before it is released.
 
         Returns:
             How many it is for.
         """
         owner, users = mailing_of(id_), list(dict.fromkeys(user_ids))
-        small = len(users) <= FEW
+        small = len(users) <= FEW and not hold
         mailing = Mailing(
-            owner=owner, made_at=attempt.now, recipients=len(users), done=small, **mass._asdict()
+            owner=owner,
+            made_at=attempt.now,
+            recipients=len(users),
+            held=hold,
+            done=small,
+            **mass._asdict(),
         )
         parts = parts_of(owner, users)
         attempt.write(Put(mailing), *map(Put, parts))
         for page in pages_of(parts) if small else ():
             self._page(mailing, page, attempt)
         return len(users)
+
+    def release(self, attempt: Attempt, id_: str, *, withdrawn: bool) -> None:
+        """Have a mailing that was held delivered from now on, or never."""
+        mailing = self._records.get(Mailing, mailing_of(id_))
+        if mailing and mailing.held:
+            at = attempt.now if withdrawn else None
+            attempt.write(Put(replace(mailing, held=False, withdrawn_at=at)))
 
     def deliver(self, id_: str, until: int) -> bool:
         """Deliver what was not delivered yet.
@@ -88,7 +109,8 @@ class Mailings:
             until: Begin no page after that (ms since epoch).
 
         Returns:
-            Whether it is at its end: all was delivered, or it was withdrawn.
+            Whether it is at its end: all was delivered, or it was withdrawn. One that is held is
+            not.
 
         Raises:
             ChirrupError: `rate_limited`, `temporarily_unavailable`: to be called again.
@@ -97,6 +119,8 @@ class Mailings:
         mailing = self._records.get(Mailing, owner)
         if mailing is None or mailing.done or mailing.withdrawn_at:
             return True
+        if mailing.held:
+            return False
         done = {page.name for page in every(self._records, Delivered, owner)}
         for page in pages_of(list(every(self._records, Recipients, owner))):
             if page.name in done:
