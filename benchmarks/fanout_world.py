@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -101,11 +101,11 @@ class Worker:
             raise RuntimeError(answer)
 
 
-def worker(url: str) -> Worker:
-    """A fan-out whose every user is online with one device."""
+def worker(url: str, answer: Callable[..., AWSResponse] | None = None) -> Worker:
+    """A fan-out whose every user is online with one device, unless the tables answer otherwise."""
     dynamo = Dynamo({"connections": "connections", "conversations": "conversations"})
     client: Any = dynamo.connection.client
-    client.meta.events.register_first("before-send.dynamodb.*", _answer)
+    client.meta.events.register_first("before-send.dynamodb.*", answer or _answer)
     clock = SystemClock()
     api = ConnectionsApi(url, Credentials(*CREDENTIALS), "us-east-1", clock)
     pusher = Pusher(
