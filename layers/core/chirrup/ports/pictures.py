@@ -1,4 +1,4 @@
-"""Uploads that become pictures of everybody: emoji, icons, faces."""
+"""Uploads that become pictures of everybody: emoji, icons, faces, avatars."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class Pictures(Protocol):
         Args:
             user_id: Whose upload it must be; None for one of the administration.
             media_id: Which.
-            purpose: `emoji`, `icon` or `face`.
+            purpose: `emoji`, `icon`, `face` or `avatar`.
 
         Raises:
             ChirrupError: `media_not_found` when it is not there, not ready or not theirs;
