@@ -295,3 +295,13 @@ def test_what_is_forwarded_and_merged_is_seen_by_those_who_get_it(
     forward = {"client_id": str(uuid4()), "type": "forward", "content": place}
     bob.api.post(in_chat(chat_of(bob.id, carol.id), "messages"), forward)
     assert fetch(carol, media_id).body == body
+
+
+def test_a_picture_of_oneself_is_seen_by_everybody(alice: Person, carol: Person) -> None:
+    body = image()
+    media_id = upload(alice, body, "image", "image/png")
+    with refused("media_not_found"):
+        carol.api.patch("/v1/me", {"picture": media_id})
+    assert alice.api.patch("/v1/me", {"picture": media_id})["picture"] == media_id
+    assert carol.api.get(f"/v1/users/{alice.id}")["picture"] == media_id
+    assert fetch(carol, media_id).body == body
