@@ -259,19 +259,6 @@ def test_what_is_cancelled_is_gone(world: World, alice: Person) -> None:
     assert wait_until(lambda: objects(world, media_id) == [], timeout_s=TIMEOUT_S)
 
 
-def test_a_face_is_shown_to_everybody(alice: Person, bob: Person, carol: Person) -> None:
-    body = image()
-    media_id = upload(alice, body, "image", "image/png")
-    with refused("media_not_found"):
-        bob.api.post("/v1/faces", {"media": media_id, "width": 40, "height": 30})
-    face = alice.api.post("/v1/faces", {"media": media_id, "width": 40, "height": 30})
-    content = {"face_id": face["face_id"]}
-    message = {"client_id": str(uuid4()), "type": "emoji", "content": content}
-    alice.api.post(in_chat(chat_of(alice.id, bob.id), "messages"), message)
-    for person in (alice, bob, carol):
-        assert fetch(person, media_id).body == body
-
-
 def test_what_is_forwarded_and_merged_is_seen_by_those_who_get_it(
     alice: Person, bob: Person, carol: Person
 ) -> None:
@@ -294,14 +281,4 @@ def test_what_is_forwarded_and_merged_is_seen_by_those_who_get_it(
         carol.api.get(f"/v1/media/{media_id}")
     forward = {"client_id": str(uuid4()), "type": "forward", "content": place}
     bob.api.post(in_chat(chat_of(bob.id, carol.id), "messages"), forward)
-    assert fetch(carol, media_id).body == body
-
-
-def test_a_picture_of_oneself_is_seen_by_everybody(alice: Person, carol: Person) -> None:
-    body = image()
-    media_id = upload(alice, body, "image", "image/png")
-    with refused("media_not_found"):
-        carol.api.patch("/v1/me", {"picture": media_id})
-    assert alice.api.patch("/v1/me", {"picture": media_id})["picture"] == media_id
-    assert carol.api.get(f"/v1/users/{alice.id}")["picture"] == media_id
     assert fetch(carol, media_id).body == body
