@@ -152,11 +152,11 @@ def rows() -> list[Row]:
     price = f"{online:,} frames, {reads:,.0f} read units, {pages:.0f} calls, kafka"
     return [
         Row("all pages, one worker after another", round(found["wall_s"], 1), "s", note=last),
-        Row("the longest of the pages", round(found["longest_s"], 2), "s", note=f"{pages:.0f}"),
+        Row("the longest of the pages", round(found["longest_s"], 2), "s", note=f"of {pages:.0f}"),
         Row(
-            "pushes a second of one worker",
+            "pushes of one worker",
             round(online / found["wall_s"]),
-            "",
+            "a second",
             note="of 10,000 requests a second that an account has",
         ),
         Row(

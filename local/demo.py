@@ -1,4 +1,4 @@
-"""Play a conversation of alice and bob, and a group with carol: `python -m local.demo`."""
+"""Play a conversation, a picture and a group of alice, bob and carol: `python -m local.demo`."""
 
 import asyncio
 import sys
@@ -12,6 +12,7 @@ from websockets.exceptions import InvalidHandshake
 from local.chat import Client, Missing, Refused
 from local.errors import LocalError
 from local.group_demo import GroupPlay
+from local.media_demo import MediaPlay
 from local.places import Places, add_state_dir, complain, say
 from local.stack import read_local
 from local.tokens import password_of, sign_in
@@ -185,6 +186,7 @@ async def play(local: dict[str, Any], stage: Stage) -> None:
     await acts.change(alice, bob, answer)
     bob = await acts.catch_up(alice, bob)
     carol = await acts.enter("carol")
+    await MediaPlay(local, stage, acts.tokens).play(alice, bob, carol)
     await GroupPlay(local, stage, acts.tokens).play(alice, bob, carol)
     for client in (alice, bob, carol):
         await client.close()

@@ -1,19 +1,14 @@
 """The part of the demo that plays in a group: made, joined, announced, mentioned, read."""
 
-import asyncio
-import json
-import urllib.error
 import uuid
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from local.api import ask
-from local.chat import Client, Refused
+from local.asking import Json, asked
+from local.chat import Client
 
 if TYPE_CHECKING:
     from local.demo import Stage
-
-Json = dict[str, Any]
 
 
 class GroupPlay:
@@ -135,9 +130,4 @@ class GroupPlay:
         return await self._raw(name, method, f"/v1/groups{path}", given)
 
     async def _raw(self, name: str, method: str, path: str, body: object = None) -> Json:
-        try:
-            return await asyncio.to_thread(ask, self._url, self._tokens[name], method, path, body)
-        except urllib.error.HTTPError as error:
-            told = json.loads(error.read() or b"{}")
-            code = told.get("code", error.code)
-            raise Refused(f"{method} {path} of {name}: {code}: {told.get('title')}") from error
+        return await asked(self._url, self._tokens, name, method, path, body)

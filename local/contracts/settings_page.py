@@ -5,12 +5,13 @@ from typing import Any
 
 from chirrup.contracts.content import MENTIONS_MAX
 from chirrup.contracts.emoji import PACKS_SHOWN
+from chirrup.contracts.fields import URL_MAX
 from chirrup.contracts.groups import FIRST_MAX
 from chirrup.contracts.messages import HISTORY_MAX, REACTORS_SHOWN
 from chirrup.contracts.presence import ASKED_MAX
 from chirrup.contracts.search import QUERY_MAX, RESULTS_MAX
 from chirrup.contracts.sync import CURSORS_MAX
-from chirrup.contracts.users import FOUND_MAX, NAME_MAX, URL_MAX
+from chirrup.contracts.users import FOUND_MAX, NAME_MAX
 from chirrup.domain.channels import CHANNELS_MAX, CHUNK_MAX, EVERYONE_MAX
 from chirrup.domain.channels import NAME_MAX as CHANNEL_NAME_MAX
 from chirrup.domain.connections import DEVICE_MAX, DEVICES_MAX, LIFETIME_MS

@@ -19,7 +19,7 @@ from chirrup.service.senders import Draft
 from chirrup.transport.groups import groups
 from chirrup.transport.services import messaging
 from tests.contract.stores import Stores
-from tests.fakes import FakeClock, RecordingDispatcher
+from tests.fakes import FakeClock, FakePictures, RecordingDispatcher
 from tests.support.composing import only_texts
 from tests.support.group_items import check_group
 from tests.support.words import no_words
@@ -62,6 +62,7 @@ class Club:
             users=stores.users,
             committing=self.messaging.committing,
             screening=self.messaging.screening,
+            pictures=FakePictures(),
             clock=clock,
             friends_only=False,
             members_max=MEMBERS_MAX,

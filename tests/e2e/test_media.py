@@ -259,19 +259,6 @@ def test_what_is_cancelled_is_gone(world: World, alice: Person) -> None:
     assert wait_until(lambda: objects(world, media_id) == [], timeout_s=TIMEOUT_S)
 
 
-def test_a_face_is_shown_to_everybody(alice: Person, bob: Person, carol: Person) -> None:
-    body = image()
-    media_id = upload(alice, body, "image", "image/png")
-    with refused("media_not_found"):
-        bob.api.post("/v1/faces", {"media": media_id, "width": 40, "height": 30})
-    face = alice.api.post("/v1/faces", {"media": media_id, "width": 40, "height": 30})
-    content = {"face_id": face["face_id"]}
-    message = {"client_id": str(uuid4()), "type": "emoji", "content": content}
-    alice.api.post(in_chat(chat_of(alice.id, bob.id), "messages"), message)
-    for person in (alice, bob, carol):
-        assert fetch(person, media_id).body == body
-
-
 def test_what_is_forwarded_and_merged_is_seen_by_those_who_get_it(
     alice: Person, bob: Person, carol: Person
 ) -> None:

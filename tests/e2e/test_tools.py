@@ -20,10 +20,11 @@ def _run(stack: Stack, module: str, *arguments: str) -> "subprocess.CompletedPro
     )
 
 
-def test_the_demo_shows_messages_receipts_and_a_recall(stack: Stack) -> None:
+def test_the_demo_shows_messages_receipts_a_recall_and_a_picture(stack: Stack) -> None:
     done = _run(stack, "local.demo", "--pause", "0")
     assert done.returncode == 0, done.stdout + done.stderr
-    for scene in ("sends", "receives", "is typing", "read by alice", "recalled", "catches up"):
+    scenes = ("sends", "receives", "is typing", "read by alice", "recalled", "catches up")
+    for scene in (*scenes, "uploads", "opens", "is refused", "forwards", "finds"):
         assert scene in done.stdout
     assert "Everything arrived." in done.stdout
     assert done.stderr == ""

@@ -12,6 +12,7 @@ from chirrup.service.groups import NewGroup
 from chirrup.service.senders import Draft
 from chirrup.transport.groups import groups
 from chirrup.transport.services import messaging
+from tests.fakes import FakePictures
 from tests.model.actions import History
 from tests.model.backends import Build
 from tests.model.carried import Carried
@@ -91,6 +92,7 @@ class World:
             users=self.backend.users,
             committing=app.committing,
             screening=app.screening,
+            pictures=FakePictures(),
             clock=self.clock,
             friends_only=False,
             members_max=len(USERS),

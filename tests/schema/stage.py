@@ -12,6 +12,7 @@ from chirrup.push.dispatchers import LocalDispatcher
 from chirrup.push.pusher import Pusher
 from chirrup.push.telling import encode_event
 from chirrup.service.actor import Actor
+from chirrup.service.appearance import Appearance
 from chirrup.service.devices import Devices
 from chirrup.service.farewell import Farewell
 from chirrup.service.finding import Finding
@@ -109,6 +110,7 @@ class Stage:
             users=users,
             committing=self.messaging.committing,
             screening=self.messaging.screening,
+            pictures=FakePictures(),
             clock=self.clock,
             friends_only=friends_only,
             members_max=500,
@@ -144,7 +146,9 @@ class Stage:
         app = App(
             messaging=lambda: self.messaging,
             users=lambda: UserService(
-                users=users, screening=self.messaging.screening, clock=self.clock
+                users=users,
+                appearance=Appearance(screening=self.messaging.screening, pictures=FakePictures()),
+                clock=self.clock,
             ),
             tickets=lambda: TicketOffice(tickets=FakeTickets(tables), clock=self.clock),
             devices=lambda: Devices(connections=connections, farewell=farewell, clock=self.clock),

@@ -11,6 +11,7 @@ from chirrup.ports import Profile
 from chirrup.push.telling import encode_event
 from chirrup.sanitising import clean_html
 from chirrup.service.actor import Actor
+from chirrup.service.appearance import Appearance
 from chirrup.service.between import Asking
 from chirrup.service.devices import Devices
 from chirrup.service.farewell import Farewell
@@ -84,6 +85,7 @@ class World:
         self.records = FakeRecords(self.tables)
         self.rosters = FakeRosters(self.tables)
         self.objects = FakeObjects(self.tables)
+        self.pictures = FakePictures()
         self.moderation = moderation(records=self.records, objects=self.objects, clock=self.clock)
         self.screening = screening(
             records=self.records,
@@ -133,6 +135,7 @@ class World:
             users=self.users,
             committing=self.messaging.committing,
             screening=self.screening,
+            pictures=self.pictures,
             clock=self.clock,
             friends_only=friends_only,
             members_max=members_max,
@@ -146,7 +149,6 @@ class World:
             users=self.users,
             friends_only=friends_only,
         )
-        self.pictures = FakePictures()
         self.emoji = emoji_cases(
             records=self.records,
             pictures=self.pictures,
@@ -199,7 +201,9 @@ class World:
             clock=self.clock,
         )
         self.user_service = UserService(
-            users=self.users, screening=self.screening, clock=self.clock
+            users=self.users,
+            appearance=Appearance(screening=self.screening, pictures=self.pictures),
+            clock=self.clock,
         )
         self.ticket_office = TicketOffice(tickets=FakeTickets(self.tables), clock=self.clock)
         for user_id in ("alice", "bob", "carol"):

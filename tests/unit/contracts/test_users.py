@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from chirrup.contracts.base import decode
-from chirrup.contracts.users import NAME_MAX, URL_MAX, ProfileChanges
+from chirrup.contracts.fields import URL_MAX
+from chirrup.contracts.users import NAME_MAX, ProfileChanges
 from chirrup.domain.errors import ErrorCode
 from tests.unit.making import refused
 

@@ -29,9 +29,23 @@ def test_an_image_is_nothing_else(declared: str, size: tuple[int, int]) -> None:
 
 
 @pytest.mark.parametrize("declared", IMAGES)
-@pytest.mark.parametrize("tail", [b"\0", archive(), PDF, b"<html>", noise(LAST)])
+@pytest.mark.parametrize("tail", [b"x", archive(), PDF, b"<html>", noise(LAST)])
 def test_nothing_stands_behind_an_image(declared: str, tail: bytes) -> None:
     assert found(declared, IMAGES[declared] + tail) == "trailing_data"
+
+
+@pytest.mark.parametrize("declared", IMAGES)
+def test_only_a_photo_may_be_filled_up_with_zeros(declared: str) -> None:
+    expected = None if declared == "image/jpeg" else "trailing_data"
+    assert found(declared, IMAGES[declared] + bytes(512)) == expected
+
+
+def test_a_photo_may_have_what_samsung_writes_behind_it_and_nothing_in_that() -> None:
+    photo = IMAGES["image/jpeg"]
+    assert found("image/jpeg", photo + noise(200) + b"SEFT") is None
+    assert found("image/jpeg", photo + b"<Script>" + noise(200) + b"SEFT") == "polyglot"
+    assert found("image/jpeg", photo + archive() + b"SEFT") == "polyglot"
+    assert found("image/png", IMAGES["image/png"] + noise(200) + b"SEFT") == "trailing_data"
 
 
 @pytest.mark.parametrize("declared", IMAGES)

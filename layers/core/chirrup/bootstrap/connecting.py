@@ -11,6 +11,7 @@ from chirrup.bootstrap.adapters import (
     settings,
     users,
 )
+from chirrup.bootstrap.media import attaching
 from chirrup.bootstrap.screening import screening
 from chirrup.bootstrap.telling import gateway
 
@@ -98,9 +99,11 @@ def ticket_office() -> "TicketOffice":
 @cache
 def user_service() -> "UserService":
     """Profiles as a use case."""
+    from chirrup.service.appearance import Appearance
     from chirrup.service.users import UserService
 
-    return UserService(users=users(), screening=screening(), clock=clock())
+    appearance = Appearance(screening=screening(), pictures=attaching())
+    return UserService(users=users(), appearance=appearance, clock=clock())
 
 
 @cache

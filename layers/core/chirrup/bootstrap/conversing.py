@@ -76,6 +76,7 @@ def groups() -> "Groups":
         users=users(),
         committing=messaging().committing,
         screening=screening(),
+        pictures=attaching(),
         clock=clock(),
         friends_only=_friends_only(),
         members_max=env.number("GROUP_MAX_MEMBERS"),

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from chirrup.contracts.base import NOT_BLANK, Emitted, Received
-from chirrup.contracts.fields import CatalogId, Composed, NotBlank, Title
+from chirrup.contracts.fields import CatalogId, Composed, NotBlank, PictureRef, Title
 from chirrup.domain.contents import ADDRESS_MAX
 from chirrup.domain.ids import CONVERSATION_ID_MAX
 
@@ -51,7 +51,7 @@ class CardContentView(Emitted):
     kind: CardKind
     target_id: Annotated[str, Field(examples=["carol"])]
     name: Annotated[str, Field(examples=["Carol"])]
-    avatar: Annotated[str | None, Field(description="An https URL.")] = None
+    avatar: PictureRef = None
 
 
 class MaterialContentView(Emitted):

@@ -6,10 +6,10 @@ from typing import Annotated
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from chirrup.contracts.base import NOT_BLANK
-from chirrup.contracts.users import URL_MAX
 from chirrup.domain.contents import MEDIA_ID, TITLE_MAX
 
 ID_MAX = 64
+URL_MAX = 2048
 
 
 def _composed(text: object) -> object:
@@ -35,6 +35,10 @@ Media = Annotated[
         examples=["m_01JD4Q9W3E8T5Y7Z2X6C4V1B0N"],
     ),
 ]
+PictureRef = Annotated[
+    str | None, Field(description="The id of an upload that everybody may see, or an https URL.")
+]
+"""In what we send; not checked again there."""
 Title = Annotated[
     str,
     Field(min_length=1, max_length=TITLE_MAX, json_schema_extra={**NOT_BLANK}),

@@ -16,7 +16,7 @@ from chirrup.contracts.base import (
     UserId,
     UserRef,
 )
-from chirrup.contracts.users import URL_MAX
+from chirrup.contracts.fields import Media, PictureRef
 from chirrup.domain.groups import ADMINS_MAX, DESCRIPTION_MAX, NAME_MAX, SLOW_MAX_S
 from chirrup.domain.rights import Role
 
@@ -36,12 +36,6 @@ def not_blank(name: str) -> str:
     return name
 
 
-def _https(url: str) -> str:
-    if not url.startswith("https://"):
-        raise ValueError("not an https URL")
-    return url
-
-
 GroupName = Annotated[
     str,
     AfterValidator(not_blank),
@@ -54,8 +48,7 @@ GroupName = Annotated[
     ),
 ]
 Avatar = Annotated[
-    Annotated[str, AfterValidator(_https), Field(max_length=URL_MAX)] | None,
-    Field(description="An https URL.", json_schema_extra={"pattern": "^https://"}),
+    Media | None, Field(description="The id of an upload of one's own, or an https URL.")
 ]
 Description = Annotated[
     Annotated[str, Field(max_length=DESCRIPTION_MAX)] | None,
@@ -113,7 +106,9 @@ class GroupChanges(Changes):
     """What to change of a group; muting all makes an entry of its own."""
 
     name: GroupName = ""
-    avatar: Annotated[Avatar, Field(description="An https URL; null removes it.")] = None
+    avatar: Annotated[
+        Avatar, Field(description="An upload of one's own, or an https URL; null removes it.")
+    ] = None
     description: Annotated[Description, Field(description="Null removes it.")] = None
     join_mode: Mode = "approval"
     history: Shown = "join"
@@ -138,7 +133,7 @@ class GroupView(Emitted):
 
     group_id: Annotated[ConversationRef, Field(description="Also the conversation's id.")]
     name: Annotated[str, Field(examples=["Book club"])]
-    avatar: Annotated[str | None, Field(description="An https URL.")] = None
+    avatar: PictureRef = None
     description: str | None = None
     owner_id: UserRef
     admin_ids: Annotated[list[UserRef], Field(description=f"At most {ADMINS_MAX}.")]

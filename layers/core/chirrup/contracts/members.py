@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from chirrup.contracts.base import Emitted, Received, Seq, UserId, UserRef
+from chirrup.contracts.fields import PictureRef
 from chirrup.domain.rights import Role
 
 
@@ -20,7 +21,7 @@ class MemberView(Emitted):
 
     user_id: UserRef
     name: Annotated[str | None, Field(description="What to call them.", examples=["Alice"])] = None
-    picture: Annotated[str | None, Field(description="An https URL.")] = None
+    picture: PictureRef = None
     role: Annotated[Role | None, Field(description="In a group.")] = None
     nickname: Annotated[
         str | None, Field(description="What they want to be called in this group.")

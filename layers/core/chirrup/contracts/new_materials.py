@@ -5,11 +5,10 @@ from typing import Annotated
 from pydantic import Field
 
 from chirrup.contracts.base import ClientId, Emitted, Received, Timestamp
-from chirrup.contracts.fields import Composed, Media, NotBlank, Title
+from chirrup.contracts.fields import URL_MAX, Composed, Media, NotBlank, Title
 from chirrup.contracts.materials import ChannelRef, MaterialId, SummaryRef, TitleRef, UrlRef
 from chirrup.contracts.people import NextCursor
 from chirrup.contracts.pictures import MediaRef
-from chirrup.contracts.users import URL_MAX
 from chirrup.domain.materials import HTML_BYTES_MAX, SUMMARY_MAX
 
 HttpsUrl = Annotated[

@@ -5,10 +5,11 @@ from typing import Annotated
 from pydantic import Field
 
 from chirrup.contracts.base import Received, UserId
+from chirrup.contracts.fields import PictureRef
 from chirrup.domain.friends import REMARK_MAX
 
 Name = Annotated[str, Field(description="What they call themselves.", examples=["Bob"])]
-Picture = Annotated[str | None, Field(description="An https URL.")]
+Picture = PictureRef
 FriendRemark = Annotated[
     Annotated[str, Field(min_length=1, max_length=REMARK_MAX)] | None,
     Field(description="Your own name for them; nobody else sees it."),

@@ -14,9 +14,9 @@ from chirrup.contracts.base import (
     UserRef,
     just_one,
 )
+from chirrup.contracts.fields import Media, PictureRef
 
 NAME_MAX = 64
-URL_MAX = 2048
 FOUND_MAX = 50
 CURSOR_MAX = 512
 
@@ -37,11 +37,8 @@ class ProfileChanges(Changes):
         ),
     ] = ""
     picture: Annotated[
-        Annotated[str, Field(max_length=URL_MAX)] | None,
-        Field(
-            description="An https URL; null removes it.",
-            json_schema_extra={"pattern": "^https://"},
-        ),
+        Media | None,
+        Field(description="An upload of your own, or an https URL; null removes it."),
     ] = None
     listed: Listed = True
     presence_hidden: PresenceHidden = False
@@ -53,20 +50,13 @@ class ProfileChanges(Changes):
             raise ValueError("blank")
         return name
 
-    @field_validator("picture")
-    @classmethod
-    def _https(cls, url: str | None) -> str | None:
-        if url is not None and not url.startswith("https://"):
-            raise ValueError("not an https URL")
-        return url
-
 
 class ProfileView(Emitted):
     """A user as others see them."""
 
     user_id: UserRef
     name: Annotated[str, Field(description="What to call them.", examples=["Alice"])]
-    picture: Annotated[str | None, Field(description="An https URL.")] = None
+    picture: PictureRef = None
     created_at: Timestamp
 
 

@@ -23,9 +23,11 @@ _ZIP_MARK = b"PK\5\6"
 _ZIP64 = 0xFFFFFFFF
 _ZIP_ENTRY = 46
 """Bytes of the shortest entry of a ZIP's directory."""
-_ENDS = {
+_SAMSUNG = b"SEFT"
+"""How Samsung's cameras end what they write behind their JPEGs: when, and in which mode."""
+_ENDS: dict[str, bytes | tuple[bytes, ...]] = {
     "image/png": b"\0\0\0\0IEND\xaeB`\x82",
-    "image/jpeg": b"\xff\xd9",
+    "image/jpeg": (b"\xff\xd9", _SAMSUNG),
     "image/gif": b";",
 }
 _RIFF = struct.Struct("<4sI4s")
@@ -49,8 +51,9 @@ def disguise_of(declared: str, first: bytes, last: bytes, size: int) -> str | No
             return "polyglot"
         if _holds_archive(last, size):
             return "polyglot"
-    lowered = first.lower()
-    return "polyglot" if any(mark in lowered for mark in _MARKUP) else None
+    looked_at = (first, last) if last.endswith(_SAMSUNG) else (first,)
+    found = any(mark in part.lower() for part in looked_at for mark in _MARKUP)
+    return "polyglot" if found else None
 
 
 def _ends(declared: str, first: bytes, last: bytes, size: int) -> bool:
@@ -58,6 +61,9 @@ def _ends(declared: str, first: bytes, last: bytes, size: int) -> bool:
     if declared == "image/webp":
         _, length, _ = _RIFF.unpack_from(first.ljust(_RIFF.size, b"\0"))
         return bool(length + 8 == size)
+    if declared == "image/jpeg":
+        # Some cameras fill the last block of a file.
+        last = last.rstrip(b"\0")
     return last.endswith(_ENDS[declared])
 
 

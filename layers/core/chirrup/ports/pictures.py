@@ -1,4 +1,4 @@
-"""Uploads that become pictures of everybody: emoji, icons, faces."""
+"""Uploads that become pictures of everybody: emoji, icons, faces, avatars."""
 
 from __future__ import annotations
 

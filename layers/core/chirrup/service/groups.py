@@ -22,9 +22,9 @@ from chirrup.ports.records import Put, Records
 from chirrup.service.access import active_view, own_group
 from chirrup.service.actor import Actor
 from chirrup.service.admitting import BATCH, Admitting
+from chirrup.service.appearance import Appearance
 from chirrup.service.committing import Attempt, Committing
 from chirrup.service.governing import Governing, Group
-from chirrup.service.screening import Screening
 
 _OF_STATE = frozenset(one.name for one in fields(GroupState))
 """What stands on the head; the rest of what can be changed stands in the profile."""
@@ -69,7 +69,7 @@ class GroupService:
         committing: Committing,
         governing: Governing,
         admitting: Admitting,
-        screening: Screening,
+        appearance: Appearance,
         clock: Clock,
         history: History,
     ) -> None:
@@ -81,7 +81,7 @@ class GroupService:
             committing: Stores the changes.
             governing: Declares them.
             admitting: Declares who comes in.
-            screening: Looks through names and descriptions.
+            appearance: Looks at names, descriptions and avatars.
             clock: For times.
             history: What newcomers see of a new group, where its maker does not say.
         """
@@ -90,7 +90,7 @@ class GroupService:
         self._committing = committing
         self._governing = governing
         self._admitting = admitting
-        self._screening = screening
+        self._appearance = appearance
         self._clock = clock
         self._history = history
 
@@ -99,8 +99,8 @@ class GroupService:
 
         Raises:
             ChirrupError: `idempotency_conflict`, `group_full`, `not_friends`, `not_found`,
-                `blocked_by_peer`, `sensitive_word`, `conflict`, `rate_limited`; `not_member` for
-                one who has made it before and left.
+                `blocked_by_peer`, `sensitive_word`, `media_not_found`, `media_not_allowed`,
+                `conflict`, `rate_limited`; `not_member` for one who has made it and left.
         """
         group_id = ids.group_id(actor.user_id, new.client_id)
         first = [one for one in dict.fromkeys(new.member_ids) if one != actor.user_id]
@@ -125,8 +125,8 @@ class GroupService:
             return False
         self._admitting.check_welcome(actor.user_id, first)
         written = Occasion(actor.user_id, "group", group_id, new.client_id)
-        texts = {"name": new.name, "description": new.description}
-        new = replace(new, **self._screening.fields(written, texts))
+        shown = {"name": new.name, "description": new.description, "avatar": new.avatar}
+        new = replace(new, **self._appearance.checked(written, shown))
         chosen = {
             "join_mode": new.join_mode,
             "history": new.history or self._history,
@@ -204,7 +204,7 @@ class GroupService:
 
         Raises:
             ChirrupError: `not_member`, `group_dissolved`, `group_banned`, `admin_required`,
-                `sensitive_word`.
+                `sensitive_word`, `media_not_found`, `media_not_allowed`.
         """
         muted_all = changes.get("muted_all")
         others = {name: value for name, value in changes.items() if name != "muted_all"}
@@ -220,9 +220,7 @@ class GroupService:
         standing = self._governing.standing(attempt, group_id, actor.user_id)
         standing.check(Act.CHANGE)
         group = standing.group
-        texts = {name: changes[name] for name in ("name", "description") if name in changes}
-        written = Occasion(actor.user_id, "group", group_id)
-        changes = {**changes, **self._screening.fields(written, texts)}
+        changes = self._appearance.checked(Occasion(actor.user_id, "group", group_id), changes)
         new = {
             name: value
             for name, value in changes.items()

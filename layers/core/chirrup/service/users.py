@@ -8,7 +8,7 @@ from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.domain.names import normalised
 from chirrup.domain.occasions import Occasion
 from chirrup.ports import Clock, Identity, Profile, Users
-from chirrup.service.screening import Screening
+from chirrup.service.appearance import Appearance
 
 SEEN_MAX = 10_000
 """Users that a warm function remembers to have seen; about a megabyte."""
@@ -17,9 +17,9 @@ SEEN_MAX = 10_000
 class UserService:
     """Profiles, made at the first sight of a user."""
 
-    def __init__(self, *, users: Users, screening: Screening, clock: Clock) -> None:
+    def __init__(self, *, users: Users, appearance: Appearance, clock: Clock) -> None:
         self._users = users
-        self._screening = screening
+        self._appearance = appearance
         self._clock = clock
         self._seen: set[str] = set()
 
@@ -61,14 +61,11 @@ class UserService:
         """Change one's own profile: fields of `Profile`.
 
         Raises:
-            ChirrupError: `sensitive_word`.
+            ChirrupError: `sensitive_word`, `media_not_found`, `media_not_allowed`.
         """
         self.me(identity)
-        written = Occasion(identity.user_id, "profile")
-        texts = {name: changes[name] for name in ("name",) if name in changes}
-        return self._users.change(
-            identity.user_id, {**changes, **self._screening.fields(written, texts)}
-        )
+        kept = self._appearance.checked(Occasion(identity.user_id, "profile"), changes)
+        return self._users.change(identity.user_id, kept)
 
     def find(self, identity: Identity, user_id: str) -> list[Profile]:
         """The user with this very id, if listed; oneself in any case."""

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from chirrup.domain.groups import History
 from chirrup.ports import Clock, Users
 from chirrup.ports.conversations import Conversations
+from chirrup.ports.pictures import Pictures
 from chirrup.ports.records import Records
 from chirrup.service.admitting import Admitting
+from chirrup.service.appearance import Appearance
 from chirrup.service.committing import Committing
 from chirrup.service.governing import Governing
 from chirrup.service.groups import GroupService
@@ -35,6 +37,7 @@ def groups(
     users: Users,
     committing: Committing,
     screening: Screening,
+    pictures: Pictures,
     clock: Clock,
     friends_only: bool,
     members_max: int,
@@ -57,7 +60,7 @@ def groups(
             committing=committing,
             governing=governing,
             admitting=admitting,
-            screening=screening,
+            appearance=Appearance(screening=screening, pictures=pictures),
             clock=clock,
             history=history,
         ),

@@ -25,6 +25,13 @@ SEND = (
     ErrorCode.CONFLICT,
     ErrorCode.RATE_LIMITED,
 )
+APPEARANCE = (
+    ErrorCode.SENSITIVE_WORD,
+    ErrorCode.MEDIA_NOT_FOUND,
+    ErrorCode.MEDIA_NOT_ALLOWED,
+    ErrorCode.RATE_LIMITED,
+)
+"""What a new name, description or picture may be refused for."""
 SETTINGS = (*MEMBER, ErrorCode.RATE_LIMITED)
 READ = (*MEMBER, ErrorCode.INVALID_READ_SEQ)
 TYPING = WRITE

@@ -83,8 +83,7 @@ ENDPOINTS = (
             ErrorCode.IDEMPOTENCY_CONFLICT,
             *refusals.BRINGING,
             ErrorCode.NOT_MEMBER,
-            ErrorCode.SENSITIVE_WORD,
-            ErrorCode.RATE_LIMITED,
+            *refusals.APPEARANCE,
         ),
     ),
     Endpoint(
@@ -113,7 +112,7 @@ ENDPOINTS = (
         _change,
         GroupView,
         GroupChanges,
-        errors=(*refusals.IN_CHARGE, ErrorCode.SENSITIVE_WORD),
+        errors=(*refusals.IN_CHARGE, *refusals.APPEARANCE),
     ),
     Endpoint(
         "DELETE",

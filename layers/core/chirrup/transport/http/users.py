@@ -10,6 +10,7 @@ from chirrup.contracts.users import (
     UserQuery,
 )
 from chirrup.domain.errors import ErrorCode
+from chirrup.transport import refusals
 from chirrup.transport.http.endpoint import App, Call, Endpoint
 from chirrup.transport.http.views import me_view, profile_view
 
@@ -60,7 +61,7 @@ ENDPOINTS = (
         _change_me,
         MeView,
         ProfileChanges,
-        errors=(ErrorCode.SENSITIVE_WORD,),
+        errors=refusals.APPEARANCE,
     ),
     Endpoint(
         "GET",
