@@ -73,6 +73,7 @@ from chirrup.service.finding import CONVERSATIONS_MAX, ENTRIES_MAX
 from chirrup.service.reading import SYNC_MESSAGES, SYNC_PAGE
 from chirrup.service.retrying import HORIZON, LATE_MS, SHORT_HORIZON
 from chirrup.service.sessions import TICKET_MS
+from chirrup.service.telling import USERS_A_SECOND
 from chirrup.service.word_files import PROBLEMS_MAX
 from chirrup.service.word_list import GRACE_MS, LOOK_EVERY_MS
 from chirrup.transport.http.api import BODY_BYTES_MAX
@@ -157,6 +158,7 @@ LIMITS = {
     "A channel of everybody's stands in all lists": f"{FRESH_MS // SECOND} s after it was made",
     "Rich text of a material": f"{HTML_BYTES_MAX // 1024} KB",
     "Users whom a broadcast or a notification names": USERS_MAX,
+    "A broadcast is handed over for": f"{USERS_A_SECOND:,} users a second",
     "Text of a template, in characters": TEMPLATE_TEXT_MAX,
     "Upload for an image": f"{MEDIA_BYTES_MAX['image'] // MB} MB; PNG, JPEG, GIF, WebP",
     "Upload for a voice clip": f"{MEDIA_BYTES_MAX['voice'] // MB} MB",

@@ -99,6 +99,7 @@ def studio(stores: Stores, kind: ChannelKind = ChannelKind.SUBSCRIBE) -> Studio:
         **kept,  # type: ignore[arg-type]
         records=stores.records,
         users=stores.users,
+        connections=stores.connections,
         dispatcher=dispatcher,
         pictures=FakePictures(),
         clean=str,

@@ -136,6 +136,7 @@ class Stage:
             conversations=conversations,
             records=records,
             users=users,
+            connections=connections,
             dispatcher=dispatcher,
             pictures=FakePictures(),
             clean=str,

@@ -51,6 +51,7 @@ class Station(World):
             committing=committing,
             broadcasts=telling.broadcasts,
             mailings=telling.mailings,
+            telling=telling.telling,
             clock=self.clock,
         )
 

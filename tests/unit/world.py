@@ -169,6 +169,7 @@ class World:
             conversations=self.conversations,
             records=self.records,
             users=self.users,
+            connections=self.connections,
             dispatcher=self.dispatcher,
             pictures=self.pictures,
             clean=clean_html,

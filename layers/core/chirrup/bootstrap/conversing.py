@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from chirrup.bootstrap.adapters import (
     clock,
+    connections,
     conversations,
     dynamo,
     records,
@@ -126,6 +127,7 @@ def broadcasting() -> "Broadcasting":
         conversations=conversations(),
         records=records(),
         users=users(),
+        connections=connections(),
         dispatcher=dispatcher(),
         pictures=attaching(),
         clean=clean_html,

@@ -84,8 +84,11 @@ class Audience:
     def pages(self) -> "list[Audience]":
         """The same audience in pages of about a thousand users, online or not.
 
-        Nobody stands on two pages, save who is named beside a group that they are in as well.
+        Nobody stands on two pages, save who is named beside a group that they are in as well. What
+        is a page already is not cut again.
         """
+        if self.page.of > 1:
+            return [self]
         size = self.size
         count = PAGES_MAX if size is None else max(1, min(PAGES_MAX, -(-size // PAGE)))
         if count == 1:

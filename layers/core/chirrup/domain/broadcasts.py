@@ -37,6 +37,8 @@ class Broadcast(Record):
         sent_at: When it was (ms since epoch).
         seq: In the channel's timeline; 0 for what is not there.
         recipients: How many users it went to; None where everybody is in the channel.
+        told: How many pages of those who are in the channel were handed to the fan-out, where there
+            are several.
         withdrawn_at: When it was (ms since epoch).
     """
 
@@ -55,6 +57,7 @@ class Broadcast(Record):
     sent_at: int | None = None
     seq: int = 0
     recipients: int | None = None
+    told: int = 0
     withdrawn_at: int | None = None
 
 

@@ -5,21 +5,22 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from chirrup.domain.broadcasts import Broadcast, State, broadcast_id, broadcasts_of
-from chirrup.domain.channels import Channel, audience_at
+from chirrup.domain.channels import Channel
 from chirrup.domain.errors import ChirrupError, ErrorCode
-from chirrup.domain.events import MessageCreated
 from chirrup.domain.ids import channel_id
 from chirrup.domain.materials import MATERIALS, Material
 from chirrup.domain.messages import Json, payload_digest
 from chirrup.domain.records import Name
 from chirrup.domain.rosters import CHUNKS, RosterChunk
-from chirrup.ports import Dispatcher
+from chirrup.ports import Clock
 from chirrup.ports.records import Put, Records
-from chirrup.ports.timelines import Timeline
 from chirrup.service.channels import channel_of
 from chirrup.service.committing import Attempt, Committing
 from chirrup.service.mailing import Mailings, Mass
+from chirrup.service.telling import Telling
 
+TELL_MS = 10_000
+"""For which a request may tell; API Gateway waits 29 s for its answer."""
 NOTICE = "notice.channel_message"
 """What users get by name; in the channel itself it is a plain message."""
 
@@ -45,33 +46,31 @@ class Broadcasts:
     def __init__(
         self,
         *,
-        timeline: Timeline,
         records: Records,
-        dispatcher: Dispatcher,
         committing: Committing,
         mailings: Mailings,
+        telling: Telling,
+        clock: Clock,
     ) -> None:
-        self._timeline = timeline
         self._records = records
-        self._dispatcher = dispatcher
+        self._telling = telling
+        self._clock = clock
         self._committing = committing
         self._mailings = mailings
 
     def create(self, code: str, new: NewBroadcast) -> Broadcast:
         """Send a broadcast; to users by name it is delivered by `Mailings.deliver` under its id.
 
-        The same again is told again: the first attempt may have ended before the devices knew.
+        The same again goes on telling: the first attempt may have ended before the devices knew.
+        Large audiences take longer than `TELL_MS`; `Telling.tell` tells the rest.
 
         Raises:
             ChirrupError: `not_found`, with `field` for the material; `channel_disabled`,
                 `idempotency_conflict`, `rate_limited`.
         """
         made = self._committing.run(partial(self._make, code, new, None))
-        if isinstance(made, Broadcast):
-            return made
-        if made.again.seq:
-            self._tell_again(made.again)
-        return made.again
+        self._telling.tell(code, made.name, self._clock.now() + TELL_MS)
+        return made
 
     def plan(self, code: str, new: NewBroadcast, due_at: int, attempt: Attempt) -> Broadcast:
         """Have a broadcast stored that is to be sent at a time (ms since epoch).
@@ -79,8 +78,7 @@ class Broadcasts:
         Raises:
             ChirrupError: As `create`; `invalid_request` for a time that is past.
         """
-        made = self._make(code, new, due_at, attempt)
-        return made if isinstance(made, Broadcast) else made.again
+        return self._make(code, new, due_at, attempt)
 
     def send_planned(self, code: str, id_: str, attempt: Attempt) -> Broadcast:
         """Have a planned broadcast sent; in a channel that is disabled now it is cancelled.
@@ -112,14 +110,14 @@ class Broadcasts:
 
     def _make(
         self, code: str, new: NewBroadcast, due_at: int | None, attempt: Attempt
-    ) -> "Broadcast | _Found":
+    ) -> Broadcast:
         channel = channel_of(self._records, code)
         id_, digest = broadcast_id(code, new.key), _digest(new)
         found = self._records.get(Broadcast, broadcasts_of(code), id_)
         if found:
             if found.digest != digest:
                 raise ChirrupError(ErrorCode.IDEMPOTENCY_CONFLICT, broadcast_id=id_)
-            return _Found(found)
+            return found
         if not channel.enabled:
             raise ChirrupError(ErrorCode.CHANNEL_DISABLED)
         now = due_at is None
@@ -158,7 +156,7 @@ class Broadcasts:
             id_,
             broadcast.type,
             broadcast.content,
-            lambda _, entry: audience_at(channel, entry.seq, size),
+            None,
         )
         recipients = None if channel.for_everyone else size
         return replace(broadcast, seq=entry.seq, recipients=recipients)
@@ -184,22 +182,6 @@ class Broadcasts:
         if material is None or material.code != code:
             raise ChirrupError(ErrorCode.NOT_FOUND, field="material_id")
         return material
-
-    def _tell_again(self, broadcast: Broadcast) -> None:
-        channel = channel_of(self._records, broadcast.code)
-        id_ = channel_id(broadcast.code)
-        entry = self._timeline.get(id_, [broadcast.seq]).get(broadcast.seq)
-        if entry and not entry.recalled:
-            size = broadcast.recipients or 0
-            audience = audience_at(channel, broadcast.seq, size)
-            self._dispatcher.dispatch([MessageCreated(entry)], audience)
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A broadcast that an earlier attempt made."""
-
-    again: Broadcast
 
 
 def check_future(due_at: int, now: int) -> None:

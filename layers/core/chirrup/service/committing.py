@@ -77,7 +77,7 @@ class Attempt:
         sender_id: str,
         type_: str,
         content: Json | Callable[[int], Json],
-        audience: Callable[[Head, Entry], Audience],
+        audience: Callable[[Head, Entry], Audience] | None,
         *,
         group: GroupState | None = None,
         new_roster: bool = False,
@@ -89,7 +89,7 @@ class Attempt:
             sender_id: Who caused it.
             type_: Its type.
             content: Its content, or what makes it of its seq.
-            audience: Whom to tell, by the head as it will be and the entry.
+            audience: Whom to tell, by the head as it will be and the entry; None tells nobody.
             group: The rules of the group as they shall be; None leaves them.
             new_roster: The group's members change.
         """
@@ -120,7 +120,8 @@ class Attempt:
             roster=head.roster + new_roster,
         )
         self._writes.append(Growth(entry, moved, new_roster=new_roster))
-        self._told.append((entry, audience(moved, entry)))
+        if audience is not None:
+            self._told.append((entry, audience(moved, entry)))
         return entry
 
     def notify(self, user_id: str, sender_id: str, type_: str, content: Json) -> Entry:

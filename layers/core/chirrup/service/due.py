@@ -8,6 +8,7 @@ from chirrup.ports.records import Records
 from chirrup.service.broadcasts import Broadcasts
 from chirrup.service.committing import Committing
 from chirrup.service.mailing import Mailings
+from chirrup.service.telling import Telling
 
 
 class DueBroadcasts:
@@ -20,12 +21,14 @@ class DueBroadcasts:
         committing: Committing,
         broadcasts: Broadcasts,
         mailings: Mailings,
+        telling: Telling,
         clock: Clock,
     ) -> None:
         self._records = records
         self._committing = committing
         self._broadcasts = broadcasts
         self._mailings = mailings
+        self._telling = telling
         self._clock = clock
 
     def run(self, code: str, id_: str, until: int) -> bool:
@@ -36,7 +39,7 @@ class DueBroadcasts:
         Args:
             code: Of the channel.
             id_: Of the broadcast.
-            until: Begin no page of users by name after that (ms since epoch).
+            until: Begin no page after that (ms since epoch).
 
         Returns:
             Whether nothing is left to be done; else it is to be called again.
@@ -53,4 +56,4 @@ class DueBroadcasts:
             one = self._committing.run(partial(self._broadcasts.send_planned, code, id_))
         if one.state is State.SENT and one.listed:
             return self._mailings.deliver(id_, until)
-        return True
+        return self._telling.tell(code, id_, until)

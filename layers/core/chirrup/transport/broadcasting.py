@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from chirrup.ports import Dispatcher, Users
+from chirrup.ports import Connections, Dispatcher, Users
 from chirrup.ports.conversations import Conversations
 from chirrup.ports.pictures import Pictures
 from chirrup.ports.records import Records
@@ -14,6 +14,7 @@ from chirrup.service.mailing import Mailings
 from chirrup.service.mailing_ends import MailingEnds
 from chirrup.service.materials import Materials
 from chirrup.service.notifications import Notifications
+from chirrup.service.telling import Telling
 from chirrup.service.templates import Templates
 from chirrup.service.withdrawing import Withdrawing
 from chirrup.transport.services import Messaging
@@ -25,6 +26,7 @@ class Broadcasting:
 
     materials: Materials
     broadcasts: Broadcasts
+    telling: Telling
     ends: BroadcastEnds
     mailings: Mailings
     templates: Templates
@@ -38,6 +40,7 @@ def broadcasting(
     conversations: Conversations,
     records: Records,
     users: Users,
+    connections: Connections,
     dispatcher: Dispatcher,
     pictures: Pictures,
     clean: CleanHtml,
@@ -50,6 +53,7 @@ def broadcasting(
         conversations: Where heads and members are.
         records: Where all else is.
         users: Where profiles are.
+        connections: Who is connected.
         dispatcher: Tells the devices.
         pictures: Shows uploads to everybody.
         clean: Makes rich text harmless.
@@ -66,15 +70,24 @@ def broadcasting(
         withdrawing=withdrawing,
         clock=clock,
     )
+    telling = Telling(
+        timeline=timeline,
+        records=records,
+        connections=connections,
+        dispatcher=dispatcher,
+        committing=committing,
+        clock=clock,
+    )
     return Broadcasting(
         materials=Materials(records=records, pictures=pictures, committing=committing, clean=clean),
         broadcasts=Broadcasts(
-            timeline=timeline,
             records=records,
-            dispatcher=dispatcher,
             committing=committing,
             mailings=mailings,
+            telling=telling,
+            clock=clock,
         ),
+        telling=telling,
         ends=BroadcastEnds(
             conversations=conversations,
             records=records,
