@@ -19,6 +19,7 @@ from tests.contract.conftest import DYNAMO
 from tests.contract.stores import Stores
 from tests.fakes import FakePictures, RecordingDispatcher
 from tests.support.watching import watched
+from tests.support.words import no_words
 from tests.unit.making import refused
 
 
@@ -35,6 +36,7 @@ def cases(stores: Stores) -> EmojiCases:
     return emoji_cases(
         records=stores.records,
         pictures=FakePictures(),
+        screening=no_words(SystemClock()),
         committing=committing,
         side_by_side=one_by_one,
     )

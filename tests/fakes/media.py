@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from chirrup.domain.media import Media
 from chirrup.domain.media_names import shown_as
+from chirrup.domain.media_refusals import not_found
 from chirrup.ports.media import Form, Sending, Stored
 from tests.fakes.tables import FakeTables, Uploaded
 
@@ -37,7 +38,10 @@ class FakeMedia:
     def piece(self, media_id: str, first: int, last: int) -> bytes:
         """See `ports.media.MediaObjects`."""
         with self._tables.step("get object"):
-            return self._tables.uploads[f"media/{media_id}"].body[first : last + 1]
+            found = self._tables.uploads.get(f"media/{media_id}")
+            if found is None:
+                raise not_found()
+            return found.body[first : last + 1]
 
     def keep(self, media_id: str, *, thumbnail: bool) -> None:
         """See `ports.media.MediaObjects`."""

@@ -119,6 +119,7 @@ class Stage:
         self.emoji = emoji_cases(
             records=records,
             pictures=FakePictures(),
+            screening=self.messaging.screening,
             committing=self.messaging.committing,
             side_by_side=one_by_one,
         )

@@ -152,6 +152,7 @@ class World:
         self.emoji = emoji_cases(
             records=self.records,
             pictures=self.pictures,
+            screening=self.screening,
             committing=self.messaging.committing,
             side_by_side=one_by_one,
         )

@@ -13,7 +13,7 @@ from chirrup.domain.errors import ErrorCode
 from chirrup.domain.media import UNUSED_MS, Media, State, media_id
 from chirrup.domain.media_parts import MB, PART_SIZE, WHOLE_MAX, parts_of
 from chirrup.domain.media_types import Purpose
-from chirrup.domain.media_uses import SEQS_MAX, MediaUse
+from chirrup.domain.media_uses import FIRST, LAST, MediaUse
 from tests.fakes.clock import NOON
 from tests.support.files import sum_of
 from tests.unit.making import refused
@@ -130,12 +130,12 @@ def test_what_is_public_stays_so() -> None:
     assert media().kept(public=True).kept().public
 
 
-def test_a_use_remembers_the_newest_seqs() -> None:
+def test_a_use_remembers_the_first_and_the_last_seqs() -> None:
     use = MediaUse(owner="m_x", name="p_a~b")
     for seq in (5, 3, 5):
         use = use.used_from(seq)
     assert use.seqs == (3, 5)
-    for seq in range(10, 10 + SEQS_MAX):
+    for seq in range(10, 10 + FIRST + LAST):
         use = use.used_from(seq)
-    assert use.seqs == tuple(range(10, 10 + SEQS_MAX))
+    assert use.seqs == (3, 5, *range(10, 8 + FIRST), *range(10 + FIRST, 10 + FIRST + LAST))
     assert replace(use, seqs=()).used_from(1).seqs == (1,)

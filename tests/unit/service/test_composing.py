@@ -55,8 +55,8 @@ def test_a_message_holds_its_upload_from_the_seq_on_that_it_can_have(
     entry = send(world, type_, SENT[type_])
     assert (entry.type, entry.content) == (type_, SENT[type_])
     assert (MEDIA, CHAT, 2) in world.attaching.held
-    mime = SENT[type_].get("mime")
-    assert world.attaching.asked[0] == Attachment(MEDIA, type_, SENT[type_]["size"], mime)  # type: ignore[arg-type]
+    mime, name = (SENT[type_].get(key) for key in ("mime", "name"))
+    assert world.attaching.asked[0] == Attachment(MEDIA, type_, SENT[type_]["size"], mime, name)  # type: ignore[arg-type]
 
 
 def test_a_thumbnail_or_a_cover_is_an_upload_like_any_other_image(world: World) -> None:
@@ -257,6 +257,23 @@ def test_a_quote_shows_the_name_or_the_title_of_what_is_no_text(world: World) ->
     quotes = [world.send(BOB, quote_seq=seq).entry.quote for seq in (1, 2, 3)]
     excerpts = [quote.excerpt for quote in quotes if quote]
     assert excerpts == ["Main station", "offer.pdf", None]
+
+
+def test_a_message_that_is_refused_for_its_quote_holds_nothing(world: World) -> None:
+    world.attaching.owners[MEDIA] = "alice"
+    voice = send(world, "voice", SENT["voice"])
+    held = list(world.attaching.held)
+    place = {"conversation_id": CHAT, "seq": voice.seq}
+    for type_, content in (("voice", SENT["voice"]), ("forward", place)):
+        with refused(ErrorCode.INVALID_QUOTE):
+            send(world, type_, content, quote_seq=99)
+    assert world.attaching.held == held
+
+
+def test_what_is_forwarded_is_not_edited(world: World) -> None:
+    copy = forward(world, world.send(BOB, "I stay").entry, to=CHAT)
+    with refused(ErrorCode.FORBIDDEN, reason="forwarded"):
+        world.messaging.changing.edit(ALICE, CHAT, copy.seq, {"text": "I, Bob, resign"})
 
 
 def test_only_texts_are_edited(world: World) -> None:

@@ -229,3 +229,44 @@ def test_notices_of_another_show_nothing(gallery: Gallery) -> None:
     gallery.attaching.pass_on([id_], notices_id("bob"), 1)
     assert not may(gallery, id_, "carol")
     assert not may(gallery, id_, "bob")
+
+
+def test_later_messages_with_an_upload_take_the_first_from_nobody(gallery: Gallery) -> None:
+    id_ = gallery.upload()
+    first = post(gallery, id_).entry.seq
+    for _ in range(30):
+        seq = post(gallery, id_).entry.seq
+        gallery.messaging.changing.recall(ALICE, gallery.id, seq)
+    assert may(gallery, id_, "bob")
+    gallery.messaging.changing.recall(ALICE, gallery.id, first)
+    assert not may(gallery, id_, "bob")
+
+
+def test_the_message_may_be_named_in_which_an_upload_was_seen(gallery: Gallery) -> None:
+    id_, other = gallery.upload(), gallery.upload()
+    seq = post(gallery, id_).entry.seq
+
+    def seen_in(user_id: str, media_id: str, at: int) -> bool:
+        try:
+            gallery.downloads.link(user_id, media_id, gallery.id, at, thumbnail=False)
+        except Exception:
+            with refused(ErrorCode.MEDIA_NOT_FOUND):
+                gallery.downloads.link(user_id, media_id, gallery.id, at, thumbnail=False)
+            return False
+        return True
+
+    assert seen_in("bob", id_, seq)
+    assert not seen_in("bob", id_, seq - 1)
+    assert not seen_in("bob", other, seq)
+    assert not seen_in("erin", id_, seq)
+    gallery.messaging.changing.recall(ALICE, gallery.id, seq)
+    assert not seen_in("bob", id_, seq)
+
+
+def test_a_file_is_downloaded_under_the_name_that_its_message_shows(gallery: Gallery) -> None:
+    id_ = gallery.upload(purpose=Purpose.FILE, file_name="invoice.exe")
+    content = {"media": id_, "name": "photo.png", "size": len(PNG), "mime": "image/png"}
+    gallery.send(ALICE, type="file", content=content, conversation_id=gallery.id)
+    assert gallery.media(id_).file_name == "photo.png"
+    gallery.send(ALICE, type="file", content={**content, "name": "b.png"}, conversation_id=CHAT)
+    assert gallery.media(id_).file_name == "b.png"

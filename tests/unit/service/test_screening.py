@@ -9,6 +9,7 @@ from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.domain.hits import Status
 from chirrup.domain.words import Action, Word
 from chirrup.ports import Identity
+from chirrup.service.faces import NewFace
 from chirrup.service.groups import NewGroup
 from chirrup.service.senders import Draft
 from tests.unit.club import DORA
@@ -237,6 +238,30 @@ def test_what_is_refused_is_not_attached(world: Guarded) -> None:
     with refused(ErrorCode.SENSITIVE_WORD):
         world.send(ALICE, type="file", content={**FILE, "media": media, "name": "spam"})
     assert world.attaching.held == []
+
+
+def test_a_name_on_a_card_is_looked_through_when_it_is_sent(world: Guarded) -> None:
+    world.users.change("bob", {"name": "Darn Bob"})
+    card = {"kind": "user", "target_id": "bob"}
+    assert world.send(ALICE, type="card", content=card).entry.content["name"] == "**** Bob"
+    world.users.change("bob", {"name": "Spam"})
+    with refused(ErrorCode.SENSITIVE_WORD, field="content.name"):
+        world.send(ALICE, type="card", content=card)
+
+
+def test_a_reaction_holds_no_such_word(world: Guarded) -> None:
+    seq = world.send(ALICE, "hello").entry.seq
+    for reaction in ("spam", "darn"):
+        with refused(ErrorCode.SENSITIVE_WORD, field="reaction"):
+            world.messaging.changing.react(BOB, CHAT, seq, reaction, add=True)
+    assert world.messaging.changing.react(BOB, CHAT, seq, "👍", add=True).entry.reactions
+
+
+def test_names_of_faces_are_looked_through(world: Guarded) -> None:
+    faces = world.emoji.faces
+    assert faces.add(ALICE, NewFace("https://example.com/1.png", 9, 9, "darn")).name == "****"
+    with refused(ErrorCode.SENSITIVE_WORD):
+        faces.add(ALICE, NewFace("https://example.com/2.png", 9, 9, "spam"))
 
 
 def test_what_is_forwarded_is_looked_through_by_the_list_of_now(world: Guarded) -> None:

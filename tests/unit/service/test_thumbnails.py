@@ -134,3 +134,16 @@ def test_a_failure_of_ours_is_tried_again(gallery: Gallery) -> None:
     gallery.tables.hook = lambda _: None
     gallery.thumbnails.arrived(id_)
     assert gallery.media(id_).thumbnail
+
+
+def test_what_is_deleted_while_it_is_looked_at_is_gone_and_no_failure(gallery: Gallery) -> None:
+    id_ = gallery.upload()
+
+    def deleted(step: str) -> None:
+        if step == "before get object":
+            gallery.tables.uploads.pop(f"media/{id_}", None)
+
+    gallery.tables.hook = deleted
+    gallery.thumbnails.arrived(id_)
+    gallery.tables.hook = lambda _: None
+    assert gallery.made_small == []

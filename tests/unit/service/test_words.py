@@ -182,3 +182,13 @@ def test_a_list_whose_object_is_nowhere_cannot_be_changed(world: World, words: W
     world.tables.objects.clear()
     with refused(ErrorCode.TEMPORARILY_UNAVAILABLE):
         words.add("ann", HAM)
+
+
+@pytest.mark.parametrize("text", ["", " ", "\U0001f600", "...", "x" * 65, "a\nb"])
+def test_what_is_no_word_is_not_added_and_spoils_no_list(words: WordService, text: str) -> None:
+    words.add("ann", SPAM)
+    with refused(ErrorCode.INVALID_REQUEST, field="word"):
+        words.add("ann", Word(text, Action.REJECT))
+    with refused(ErrorCode.INVALID_REQUEST, field="word"):
+        words.change("ann", SPAM.id, Word(text, Action.REJECT))
+    assert words.all() == [SPAM]

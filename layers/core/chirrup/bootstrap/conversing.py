@@ -143,6 +143,7 @@ def emoji_cases() -> "EmojiCases":
     return emoji_cases(
         records=records(),
         pictures=attaching(),
+        screening=screening(),
         committing=messaging().committing,
         side_by_side=side_by_side,
     )

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from chirrup.contracts.base import ConversationId, Emitted, Received, Timestamp
+from chirrup.contracts.base import ConversationId, Emitted, Received, Seq, Timestamp
 
 
 class MediaQuery(Received):
@@ -16,6 +16,9 @@ class MediaQuery(Received):
             description="Where you have seen it. Give it: without it only the first 100 "
             "conversations that hold it are looked through."
         ),
+    ] = None
+    seq: Annotated[
+        Seq | None, Field(description="In which message there. It is looked at by itself then.")
     ] = None
     thumbnail: Annotated[
         bool, Field(description="The thumbnail of an image: WebP, 320 pixels at most.")

@@ -76,7 +76,8 @@ class HitView(Emitted):
     what: Annotated[
         str,
         Field(
-            description="`message`, `edit`, `group`, `announcement`, `nickname` or `profile`.",
+            description="`message`, `edit`, `reaction`, `group`, `announcement`, `nickname`,"
+            " `face` or `profile`.",
             examples=["message"],
         ),
     ]

@@ -5,8 +5,10 @@ from typing import ClassVar
 
 from chirrup.domain.records import Owned, Record
 
-SEQS_MAX = 20
-"""Uses of one upload in one conversation that are remembered, the newest."""
+FIRST, LAST = 100, 100
+"""Uses of one upload in one conversation that are remembered: the first, for those who saw only
+them, and the last. More would take hundreds of messages with the same upload in one room; then a
+client that says which message it means is still served."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,4 +26,6 @@ class MediaUse(Record):
 
     def used_from(self, seq: int) -> "MediaUse":
         """The same with another use."""
-        return replace(self, seqs=tuple(sorted({*self.seqs, seq}))[-SEQS_MAX:])
+        seqs = sorted({*self.seqs, seq})
+        kept = seqs if len(seqs) <= FIRST + LAST else seqs[:FIRST] + seqs[-LAST:]
+        return replace(self, seqs=tuple(kept))

@@ -223,8 +223,8 @@ def edit(entry: Entry, user_id: str, content: Json, now: int) -> Entry:
     """The message with another text.
 
     Raises:
-        ChirrupError: `forbidden`, `already_recalled`, `edit_expired`; `invalid_request` when it
-            is no text.
+        ChirrupError: `forbidden`, also for what was forwarded; `already_recalled`,
+            `edit_expired`; `invalid_request` when it is no text.
     """
     _message(entry)
     if entry.sender_id != user_id:
@@ -233,6 +233,9 @@ def edit(entry: Entry, user_id: str, content: Json, now: int) -> Entry:
         raise ChirrupError(ErrorCode.ALREADY_RECALLED)
     if entry.type != "text":
         raise ChirrupError(ErrorCode.INVALID_REQUEST, field="seq", problem="is not a text")
+    if entry.forwarded:
+        # It would put other words into the mouth of the one who wrote it first.
+        raise ChirrupError(ErrorCode.FORBIDDEN, reason="forwarded")
     if now - entry.sent_at > EDIT_WINDOW_MS:
         raise ChirrupError(ErrorCode.EDIT_EXPIRED)
     return replace(

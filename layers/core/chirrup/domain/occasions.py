@@ -15,7 +15,8 @@ class Occasion:
     """Where a user has written texts.
 
     Attributes:
-        what: `message`, `edit`, `group`, `announcement`, `nickname` or `profile`.
+        what: `message`, `edit`, `reaction`, `group`, `announcement`, `nickname`, `face` or
+            `profile`.
         conversation_id: Where; empty for a profile.
         ref: The `client_id` of a message or a new group; what tells it from the user's others.
         seq: The lowest that the message can come to have, or the one that is edited; else 0.

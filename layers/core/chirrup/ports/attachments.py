@@ -20,12 +20,14 @@ class Attachment:
         purpose: What it is to be: of a thumbnail or a cover an image.
         size: How many bytes the message says that it has; None where it does not say.
         content_type: The same of its type (RFC 6838).
+        name: What the message calls it; what it is downloaded as, from then on.
     """
 
     media_id: str
     purpose: Purpose
     size: int | None = None
     content_type: str | None = None
+    name: str | None = None
 
 
 class Attaching(Protocol):

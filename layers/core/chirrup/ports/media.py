@@ -63,7 +63,11 @@ class MediaObjects(Protocol):
         """What there is of an upload; None for nothing."""
 
     def piece(self, media_id: str, first: int, last: int) -> bytes:
-        """The bytes from `first` to `last`, both included, as far as there are any."""
+        """The bytes from `first` to `last`, both included, as far as there are any.
+
+        Raises:
+            ChirrupError: `media_not_found` when it was deleted meanwhile.
+        """
 
     def keep(self, media_id: str, *, thumbnail: bool) -> None:
         """Take the mark away by which the bucket deletes what is unused.

@@ -5,6 +5,7 @@ which shows nobody anything; never a message whose upload nobody may see, or whi
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 
 from chirrup.domain.media import Media, State
@@ -60,7 +61,11 @@ class Attaching:
             media = {id_: self._own(found.get(id_), user_id) for id_ in ids}
             for one in attachments:
                 _check(one, media[one.media_id])
-            return None, self._held(media, conversation_id, from_seq)
+                if one.name:
+                    named = replace(media[one.media_id], file_name=one.name)
+                    media[one.media_id] = named
+            known = {id_: one.file_name for id_, one in found.items()}
+            return None, self._held(media, conversation_id, from_seq, known)
 
         store(self._records, self._clock, build)
 
@@ -110,8 +115,21 @@ class Attaching:
             raise not_found()
         return self._confirming.confirm(media.owner, media)
 
-    def _held(self, media: Mapping[str, Media], conversation_id: str, from_seq: int) -> list[Write]:
-        """What is to be stored for a conversation to hold these."""
+    def _held(
+        self,
+        media: Mapping[str, Media],
+        conversation_id: str,
+        from_seq: int,
+        known: Mapping[str, str] | None = None,
+    ) -> list[Write]:
+        """What is to be stored for a conversation to hold these.
+
+        Args:
+            media: By id, as they are to be.
+            conversation_id: Where.
+            from_seq: The lowest seq that the message can have.
+            known: What they were called before.
+        """
         held = {id_: one for id_, one in media.items() if not one.public}
         names = [Name(id_, conversation_id) for id_ in held]
         uses = self._records.several(MediaUse, names)
@@ -121,7 +139,8 @@ class Attaching:
             use = uses.get(name) or MediaUse(owner=name.owner, name=conversation_id)
             if from_seq not in use.seqs:
                 writes.append(Put(use.used_from(from_seq)))
-            if one.state is not State.KEPT:
+            renamed = known is not None and known[name.owner] != one.file_name
+            if one.state is not State.KEPT or renamed:
                 self._keep(one)
                 writes.append(Put(one.kept()))
         return writes

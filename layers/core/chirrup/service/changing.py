@@ -136,13 +136,14 @@ class Changing:
         """Add or remove a reaction; doing it twice changes nothing.
 
         Raises:
-            ChirrupError: `not_found`, `already_recalled`, `conflict`, and what
+            ChirrupError: `not_found`, `already_recalled`, `conflict`, `sensitive_word`, and what
                 `access.check_writing` refuses.
         """
 
         def reacted(scene: Scene, entry: Entry) -> Entry:
             if add:
                 self._check_writing(scene)
+                self._check_reaction(entry, actor, reaction)
             elif scene.head.group:
                 # To take something back is not to write.
                 check_alive(scene.head.group)
@@ -218,6 +219,12 @@ class Changing:
         )
         unpinned = self._unpinned(target) if changed.recalled else ()
         return Change(entry, changed, read=head, head=moved, records=unpinned)
+
+    def _check_reaction(self, entry: Entry, actor: Actor, reaction: str) -> None:
+        """Refuse one that holds a word: a reaction that is masked would be none."""
+        written = Occasion(actor.user_id, "reaction", entry.conversation_id, "", entry.seq)
+        if self._screening.text(written, "reaction", reaction) != reaction:
+            raise ChirrupError(ErrorCode.SENSITIVE_WORD, field="reaction")
 
     def _check_writing(self, scene: Scene) -> None:
         check_writing(

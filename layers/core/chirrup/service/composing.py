@@ -123,7 +123,9 @@ def _attachments(type_: str, content: Json) -> Iterator[Attachment]:
             continue
         if name == "media":
             purpose: Purpose = type_  # type: ignore[assignment]
-            yield Attachment(media, purpose, content["size"], content.get("mime"))
+            yield Attachment(
+                media, purpose, content["size"], content.get("mime"), content.get("name")
+            )
         else:
             yield Attachment(media, "image")
 

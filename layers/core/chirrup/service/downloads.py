@@ -50,7 +50,13 @@ class Downloads:
         self._clock = clock
 
     def link(
-        self, user_id: str, media_id: str, conversation_id: str | None = None, *, thumbnail: bool
+        self,
+        user_id: str,
+        media_id: str,
+        conversation_id: str | None = None,
+        seq: int | None = None,
+        *,
+        thumbnail: bool,
     ) -> Link:
         """A link to an upload.
 
@@ -58,6 +64,7 @@ class Downloads:
             user_id: Who wants it.
             media_id: Which.
             conversation_id: Where they have seen it; None to look through what holds it.
+            seq: In which message there; None to look through those that hold it.
             thumbnail: The thumbnail instead.
 
         Raises:
@@ -70,10 +77,17 @@ class Downloads:
         if thumbnail and not media.thumbnail:
             raise not_found()
         if not (media.public or media.by == user_id):
-            uses = self._uses(media_id, conversation_id)
-            if not any(self._showing.shows(use, user_id) for use in uses):
+            if not self._shown(user_id, media_id, conversation_id, seq):
                 raise not_found()
         return Link(self._links.download(media, thumbnail=thumbnail), now + LINK_MS)
+
+    def _shown(
+        self, user_id: str, media_id: str, conversation_id: str | None, seq: int | None
+    ) -> bool:
+        if conversation_id is not None and seq is not None:
+            return self._showing.shows_at(media_id, conversation_id, seq, user_id)
+        uses = self._uses(media_id, conversation_id)
+        return any(self._showing.shows(use, user_id) for use in uses)
 
     def _uses(self, media_id: str, conversation_id: str | None) -> Iterator[MediaUse]:
         if conversation_id is None:

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from chirrup.domain.contents import is_media_id
 from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.domain.faces import Face, Faces, face_id
+from chirrup.domain.occasions import Occasion
 from chirrup.ports.pictures import Pictures
 from chirrup.ports.records import Delete, Put, Records
 from chirrup.service.actor import Actor
 from chirrup.service.committing import Attempt, Committing
+from chirrup.service.screening import Screening
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +26,16 @@ class NewFace:
 class OwnFaces:
     """What users do with their faces."""
 
-    def __init__(self, *, records: Records, pictures: Pictures, committing: Committing) -> None:
+    def __init__(
+        self,
+        *,
+        records: Records,
+        pictures: Pictures,
+        screening: Screening,
+        committing: Committing,
+    ) -> None:
         self._records = records
+        self._screening = screening
         self._pictures = pictures
         self._committing = committing
 
@@ -37,7 +47,8 @@ class OwnFaces:
         """Keep a face; one of the same media stays as it is.
 
         Raises:
-            ChirrupError: `conflict` when there is no room; `media_not_found`, `media_not_allowed`.
+            ChirrupError: `conflict` when there is no room; `sensitive_word`, `media_not_found`,
+                `media_not_allowed`.
         """
         id_ = face_id(actor.user_id, new.media)
 
@@ -46,7 +57,9 @@ class OwnFaces:
             known = faces.find(id_)
             if known:
                 return known
-            face = Face(id_, new.media, new.width, new.height, attempt.now, new.name)
+            written = Occasion(actor.user_id, "face", ref=id_)
+            name = self._screening.text(written, "name", new.name) if new.name else None
+            face = Face(id_, new.media, new.width, new.height, attempt.now, name)
             more = faces.with_face(face)
             if is_media_id(new.media):
                 self._pictures.publish(actor.user_id, new.media, "face")

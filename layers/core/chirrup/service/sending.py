@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from chirrup.domain.contents import AS_SENT
+from chirrup.domain.contents import AS_SENT, names_in
 from chirrup.domain.conversations import End, Head, Member
 from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.domain.events import MessageCreated
@@ -15,6 +15,7 @@ from chirrup.domain.ids import Conversation, private_id
 from chirrup.domain.messages import (
     CONTENT_BYTES_MAX,
     Entry,
+    Json,
     Quote,
     encode_json,
     excerpt,
@@ -158,8 +159,9 @@ class Sending:
 
         try:
             rate = self._check(conversation, head, member, draft, now)
-            composed = self._composed(sender, draft)
+            content = self._screened(sender, draft, draft.type, draft.content)
             quote = self._quote(sender, draft.quote_seq)
+            composed = self._composed(sender, replace(draft, content=content))
             appended = append(self._timeline, self._clock, head, entry_after, passing)
         except ChirrupError:
             # What a crashed attempt stored is sent, even if it would be refused by now.
@@ -179,17 +181,19 @@ class Sending:
             check_slow(head.group, member.role, member.recent.last_sent_at, now)
         return member.rate.charged(now)
 
-    def _composed(self, sender: Sender, draft: Draft) -> Composed:
-        """What is to be stored: looked through for words before anything is looked up for it."""
+    def _screened(self, sender: Sender, draft: Draft, type_: str, content: Json) -> Json:
         written = Occasion.message(sender.member.user_id, sender.head, draft.client_id)
-        content = self._screening.content(written, draft.type, draft.content)
+        return self._screening.content(written, type_, content)
+
+    def _composed(self, sender: Sender, draft: Draft) -> Composed:
+        """What is to be stored. It comes last: uploads are kept from here on."""
         if draft.type in AS_SENT:
-            return Composed(draft.type, content)
-        composed = self._composing().compose(sender, replace(draft, content=content))
-        if composed.forwarded is None:
+            return Composed(draft.type, draft.content)
+        composed = self._composing().compose(sender, draft)
+        if composed.forwarded is None and not names_in(composed.type, composed.content):
             return composed
-        # What is passed on was looked through when it was written, perhaps by another list.
-        again = self._screening.content(written, composed.type, composed.content)
+        # Others have written it, before, and perhaps while another list was in force.
+        again = self._screened(sender, draft, composed.type, composed.content)
         return replace(composed, content=again)
 
     def _conversation(self, actor: Actor, draft: Draft) -> Conversation:

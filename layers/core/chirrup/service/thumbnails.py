@@ -51,12 +51,12 @@ class Thumbnails:
             return
         try:
             media = self._confirming.confirm(media_id, media)
+            if media.is_picture and not media.thumbnail and not media.unshowable:
+                media = self._made(media)
         except ChirrupError as error:
             if error.code in (ErrorCode.MEDIA_NOT_FOUND, ErrorCode.MEDIA_NOT_ALLOWED):
                 return
             raise
-        if media.is_picture and not media.thumbnail and not media.unshowable:
-            media = self._made(media)
         if media.state is State.KEPT:
             # Whoever sends the same form again sends the mark of what is unused with it.
             self._objects.keep(media_id, thumbnail=bool(media.thumbnail))

@@ -6,7 +6,7 @@ from itertools import islice
 
 from chirrup.domain.errors import ChirrupError, ErrorCode
 from chirrup.domain.reading import Reading
-from chirrup.domain.words import Action, Word, word_id
+from chirrup.domain.words import Action, Word, checked, word_id
 from chirrup.service.word_store import WordStore
 
 
@@ -62,13 +62,16 @@ class WordService:
         """Add a word.
 
         Raises:
-            ChirrupError: `conflict` when it is there already, or the list is full; `rate_limited`.
+            ChirrupError: `invalid_request` for what is no word; `conflict` when it is there
+                already, or the list is full; `rate_limited`.
         """
 
+        kept = _checked(word)
+
         def transform(words: dict[str, Word]) -> Word:
-            _check_free(words, word)
-            words[word.form] = word
-            return word
+            _check_free(words, kept)
+            words[kept.form] = kept
+            return kept
 
         return self._store.change(by, transform)
 
@@ -76,14 +79,17 @@ class WordService:
         """Put another word in the place of one, or do something else about it.
 
         Raises:
-            ChirrupError: `not_found`; `conflict` when the other is there already; `rate_limited`.
+            ChirrupError: `invalid_request` for what is no word; `not_found`; `conflict` when the
+                other is there already; `rate_limited`.
         """
+
+        kept = _checked(word)
 
         def transform(words: dict[str, Word]) -> Word:
             del words[_form(words, id_)]
-            _check_free(words, word)
-            words[word.form] = word
-            return word
+            _check_free(words, kept)
+            words[kept.form] = kept
+            return kept
 
         return self._store.change(by, transform)
 
@@ -113,7 +119,7 @@ class WordService:
 
         Args:
             by: Who wants it.
-            given: By their letters.
+            given: By their letters, each checked by `domain.words.checked`.
             replace: Delete all others.
 
         Raises:
@@ -130,6 +136,10 @@ class WordService:
             return Imported(added, len(given) - added - same, same, len(gone))
 
         return self._store.change(by, transform)
+
+
+def _checked(word: Word) -> Word:
+    return checked(word.text, word.action, word.category)
 
 
 def _form(words: Mapping[str, Word], id_: str) -> str:

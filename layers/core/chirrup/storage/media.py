@@ -4,6 +4,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
+from chirrup.domain.media_refusals import not_found
 from chirrup.ports.media import Stored
 from chirrup.storage.objects import is_missing, translated
 
@@ -44,9 +45,14 @@ class S3MediaObjects:
     def piece(self, media_id: str, first: int, last: int) -> bytes:
         """See `ports.media.MediaObjects`."""
         with translated():
-            found = self._s3.get_object(
-                Bucket=self._bucket, Key=media_key(media_id), Range=f"bytes={first}-{last}"
-            )
+            try:
+                found = self._s3.get_object(
+                    Bucket=self._bucket, Key=media_key(media_id), Range=f"bytes={first}-{last}"
+                )
+            except ClientError as error:
+                if is_missing(error):
+                    raise not_found() from error
+                raise
             body: bytes = found["Body"].read()
             return body
 

@@ -9,6 +9,7 @@ from chirrup.service.committing import Committing
 from chirrup.service.emoji import Emoji
 from chirrup.service.faces import OwnFaces
 from chirrup.service.packs import Packs
+from chirrup.service.screening import Screening
 from chirrup.service.stocking import Stocking
 
 
@@ -30,19 +31,27 @@ class EmojiCases:
 
 
 def emoji_cases(
-    *, records: Records, pictures: Pictures, committing: Committing, side_by_side: SideBySide
+    *,
+    records: Records,
+    pictures: Pictures,
+    screening: Screening,
+    committing: Committing,
+    side_by_side: SideBySide,
 ) -> EmojiCases:
     """Put the use cases together.
 
     Args:
         records: Where packs, emoji and faces are.
         pictures: Shows uploads to everybody.
+        screening: Looks through the names of faces.
         committing: Stores.
         side_by_side: Runs requests at the same time.
     """
     return EmojiCases(
         emoji=Emoji(records=records, side_by_side=side_by_side),
-        faces=OwnFaces(records=records, pictures=pictures, committing=committing),
+        faces=OwnFaces(
+            records=records, pictures=pictures, screening=screening, committing=committing
+        ),
         packs=Packs(records=records, pictures=pictures, committing=committing),
         stocking=Stocking(records=records, pictures=pictures, committing=committing),
     )

@@ -78,6 +78,7 @@ ENDPOINTS = (
         status=201,
         errors=(
             ErrorCode.CONFLICT,
+            ErrorCode.SENSITIVE_WORD,
             ErrorCode.MEDIA_NOT_FOUND,
             ErrorCode.MEDIA_NOT_ALLOWED,
             ErrorCode.RATE_LIMITED,

@@ -8,7 +8,11 @@ from chirrup.transport.http.endpoint import Call, Endpoint, MediaApp, Redirect
 def _get(app: MediaApp, call: Call) -> MediaLink | Redirect:
     query: MediaQuery = call.query
     link = app.downloads().link(
-        call.actor.user_id, call.media_id, query.conversation_id, thumbnail=query.thumbnail
+        call.actor.user_id,
+        call.media_id,
+        query.conversation_id,
+        query.seq,
+        thumbnail=query.thumbnail,
     )
     if query.redirect:
         return Redirect(link.url)
