@@ -8,6 +8,8 @@ from tests.e2e.stack import RUNNING, Stack
 from tests.e2e.tap import tap
 from tests.e2e.wire import PATIENCE_S
 
+NO_CARRIER = "Arrivals"
+"""What the queues are called that bring uploads to be looked at."""
 COUNTS = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
 
 
@@ -25,14 +27,12 @@ class Carriers:
     @cached_property
     def queues(self) -> dict[str, str]:
         """URLs of the queues that jobs wait in, by logical id."""
-        found = self._stack.resources.items()
-        return {name: url for name, url in found if name.endswith("Queue")}
+        return self._named("Queue")
 
     @cached_property
     def dead_letters(self) -> dict[str, str]:
         """URLs of the queues of what was given up, by logical id."""
-        found = self._stack.resources.items()
-        return {name: url for name, url in found if name.endswith("DeadLetters")}
+        return self._named("DeadLetters")
 
     @cached_property
     def sqs(self) -> Any:
@@ -67,6 +67,14 @@ class Carriers:
         url = self.dead_letters[name]
         self._gone += self.size(url)
         self.sqs.purge_queue(QueueUrl=url)
+
+    def _named(self, ending: str) -> dict[str, str]:
+        found = self._stack.resources.items()
+        return {
+            name: url
+            for name, url in found
+            if name.endswith(ending) and not name.startswith(NO_CARRIER)
+        }
 
     def _done(self) -> int:
         return self._stack.runs("fanout")["done"]
