@@ -227,3 +227,20 @@ def test_one_who_is_invited_while_asking_waits_for_nothing() -> None:
         if club.role("dora"):
             club.groups.membership.leave(DORA, club.id)
         assert club.groups.joining.requests(ALICE, club.id, None, 10) == ([], None)
+
+
+def test_who_was_removed_while_asking_to_come_in_is_not_told_that_the_group_is_full() -> None:
+    def full() -> Club:
+        club = Club(members_max=3)
+        club.groups.groups.change(ALICE, club.id, {"join_mode": JoinMode.FREE})
+        return club
+
+    def joins(club: Club) -> object:
+        return club.groups.joining.ask(BOB, club.id, None, None)
+
+    def kicks(club: Club) -> None:
+        club.groups.membership.remove(ALICE, club.id, "bob", ban=False)
+
+    for club, outcomes in race(full, joins, kicks):
+        assert ErrorCode.GROUP_FULL not in outcomes
+        check_group(club, club.id)

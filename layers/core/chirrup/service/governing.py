@@ -4,7 +4,7 @@ The head is read first. When the entry of a change comes to stand at the end tha
 was changed in between, so that what was read after the head, and checked, still holds.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -94,6 +94,16 @@ class Governing:
         if head and head.last_of.seq(user_id) > (member.known_seq if member else 0):
             raise CommitConflict
         return member
+
+    def check_current(self, attempt: Attempt, group: Group, members: Iterable[Member]) -> None:
+        """Begin again where one of these came or went after the head was read, which counts them.
+
+        Raises:
+            CommitConflict: One did.
+        """
+        head = attempt.head(group.id)
+        if head and any(member.acl > head.last_seq for member in members):
+            raise CommitConflict
 
     def other(self, attempt: Attempt, group: Group, user_id: str) -> tuple[Member, Role]:
         """Another member, and their role.

@@ -83,6 +83,7 @@ class Joining:
         member = self._conversations.member(group_id, user_id)
         if member and member.role:
             raise ChirrupError(ErrorCode.ALREADY_MEMBER)
+        self._governing.check_current(attempt, group, [member] if member else ())
         if group.state.dissolved or group.state.banned or (member and member.banned):
             raise ChirrupError(ErrorCode.NOT_FOUND)
         return group

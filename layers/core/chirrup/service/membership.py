@@ -87,6 +87,7 @@ class Membership:
         group, role = standing.group, standing.role
         check_inviting(group.profile, role)
         found = self._conversations.members(group.id, user_ids)
+        self._governing.check_current(attempt, group, found.values())
         strangers = [one for one in user_ids if one not in found or not found[one].role]
         if not strangers:
             return Invited()
