@@ -5,8 +5,9 @@ from fnmatch import fnmatch
 from typing import Any
 
 from chirrup.domain.media import UNUSED_MS
+from chirrup.domain.media_types import UPLOADED_AS
 from chirrup.storage.media import UNUSED, media_key
-from tests.schema.conftest import Template
+from tests.schema.conftest import ROOT, Template
 
 DAY_MS = 24 * 60 * 60 * 1000
 
@@ -109,3 +110,11 @@ def test_every_endpoint_of_uploads_has_a_route_of_its_own(template: Template) ->
         ("delete", "/v1/uploads/{media_id}"),
         ("get", "/v1/media/{media_id}"),
     }
+
+
+def test_the_how_to_names_every_type_that_may_be_uploaded() -> None:
+    page = (ROOT / "docs/how-to/uploads.md").read_text(encoding="utf-8")
+    rows = {row.split("`")[1]: row for row in page.splitlines() if row.startswith("| `")}
+    for purpose, types in UPLOADED_AS.items():
+        for type_ in types or ():
+            assert f"`{type_.partition('/')[2]}`" in rows[purpose.value], type_

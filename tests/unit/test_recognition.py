@@ -1,5 +1,7 @@
 """Types of what people send, as the library tells them: a newer one must tell the same."""
 
+import struct
+
 import pytest
 
 from chirrup.domain.media_types import is_as_declared
@@ -7,6 +9,14 @@ from chirrup.recognition import recognise
 from tests.support.files import PDF, archive, image, mp4, ogg
 
 EBML = b"\x1a\x45\xdf\xa3\x9f\x42\x86\x81\1\x42\xf7\x81\1\x42\xf2\x81\4\x42\xf3\x81\x08\x42\x82\x84"
+
+
+def ftyp(major: bytes, *compatible: bytes) -> bytes:
+    """The beginning of an MP4 file that names these brands and no others."""
+    brands = major + bytes(4) + b"".join(compatible)
+    return struct.pack(">I", len(brands) + 8) + b"ftyp" + brands + bytes(300)
+
+
 FILES = [
     ("image/png", image("PNG")),
     ("image/jpeg", image("JPEG")),
@@ -27,6 +37,9 @@ FILES = [
     ("video/mp4", mp4(brand=b"isom")),
     ("video/mp4", mp4(brand=b"iso5")),
     ("video/mp4", mp4(brand=b"dash")),
+    ("video/mp4", ftyp(b"iso5", b"iso5", b"dash")),
+    ("video/mp4", ftyp(b"iso6", b"iso6", b"cmfc", b"dash")),
+    ("audio/mp4", ftyp(b"dash", b"iso5", b"iso6")),
     ("video/quicktime", mp4(brand=b"qt  ")),
     ("video/3gpp", mp4(brand=b"3gp5")),
     ("video/webm", EBML + b"webm" + bytes(100)),
@@ -59,3 +72,4 @@ def test_programs_are_known() -> None:
 
 def test_nothing_is_nothing() -> None:
     assert recognise(b"") is None
+    assert recognise(ftyp(b"none")) is None
