@@ -5,10 +5,10 @@ from typing import ClassVar
 
 from chirrup.domain.records import Owned, Record
 
-FIRST, LAST = 100, 100
+FIRST, LAST = 20, 20
 """Uses of one upload in one conversation that are remembered: the first, for those who saw only
-them, and the last. More would take hundreds of messages with the same upload in one room; then a
-client that says which message it means is still served."""
+them, and the last. Where there are more, a client that says which message it means is served all
+the same."""
 
 
 @dataclass(frozen=True, slots=True)
