@@ -4,12 +4,14 @@ It stands on the same tables and tells devices by the same carriers as the deplo
 """
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 from uuid import uuid4
 
 from chirrup import bootstrap
-from chirrup.bootstrap import adapters, composing, connecting, conversing, screening, telling
+from chirrup.bootstrap import telling
 from chirrup.domain.channels import ChannelKind
 from chirrup.service.broadcasts import NewBroadcast
 from chirrup.service.channel_keeping import NewChannel
@@ -79,12 +81,21 @@ def _environment(variables: dict[str, str]) -> Iterator[None]:
     """Have the composition root made anew in an environment."""
     before = dict(os.environ)
     os.environ.update(variables)
-    for module in (adapters, composing, connecting, conversing, screening, telling):
-        for made in vars(module).values():
-            if hasattr(made, "cache_clear"):
-                made.cache_clear()
+    forget()
     try:
         yield
     finally:
         os.environ.clear()
         os.environ.update(before)
+
+
+def forget() -> None:
+    """Close what the composition root has opened, and have it make all anew."""
+    if telling._connections_api.cache_info().currsize:
+        gateway: Any = bootstrap.gateway()
+        gateway._open().close()
+    # By their names: what some of the modules make is called as they are.
+    names = [name for name in sys.modules if name.startswith(f"{bootstrap.__name__}.")]
+    for made in (made for name in names for made in vars(sys.modules[name]).values()):
+        if hasattr(made, "cache_clear"):
+            made.cache_clear()

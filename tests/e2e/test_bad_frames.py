@@ -8,7 +8,7 @@ import pytest
 from tests.e2e.bad_data import bad, good
 from tests.e2e.client import Socket
 from tests.e2e.people import Person
-from tests.e2e.wire import Json, chat_of, new_id, refused, text
+from tests.e2e.wire import Json, Refused, chat_of, new_id, refused, text
 
 FRAME_BYTES = 32 * 1024
 
@@ -280,13 +280,17 @@ def test_what_one_is_not_in_cannot_be_touched(chat: Chat, carol: Person) -> None
         chat_of("nobody", "noone"),
         f"s_{chat.alice.id}",
         "g_01JD4Q9W3E8T5Y7Z2X6C4V1B0N",
-        "c_news",
         f"u_{chat.alice.id}",
     )
     for id_ in theirs:
         for action, data in _in(id_):
             with refused("not_member"):
                 stranger.ask(action, **data)
+    for action, data in _in("c_news"):
+        # What only the server does in any channel is refused before it is looked at.
+        with pytest.raises(Refused) as error:
+            stranger.ask(action, **data)
+        assert error.value.code in ("not_member", "forbidden"), action
     assert stranger.ask("sync", cursors=dict.fromkeys(theirs, 0))["conversations"] == []
     # Nor is another's conversation a page of one's own.
     assert stranger.ask("sync", page=chat.id)["conversations"] == []

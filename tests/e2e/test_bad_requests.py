@@ -6,7 +6,7 @@ import pytest
 
 from tests.e2e.http import in_chat
 from tests.e2e.people import Person
-from tests.e2e.wire import Json, chat_of, refused, text
+from tests.e2e.wire import Json, Refused, chat_of, refused, text
 
 
 @pytest.fixture
@@ -149,10 +149,15 @@ def test_what_one_is_not_in_cannot_be_touched(
     alice: Person, bob: Person, carol: Person, chat: str
 ) -> None:
     before = _kept(alice, bob)
-    for id_ in (chat, f"s_{alice.id}", "g_01JD4Q9W3E8T5Y7Z2X6C4V1B0N", "c_news", f"u_{alice.id}"):
+    for id_ in (chat, f"s_{alice.id}", "g_01JD4Q9W3E8T5Y7Z2X6C4V1B0N", f"u_{alice.id}"):
         for method, path, body in _every(id_):
             with refused("not_member"):
                 carol.api.request(method, path, body)
+    for method, path, body in _every("c_news"):
+        # What only the server does in any channel is refused before it is looked at.
+        with pytest.raises(Refused) as error:
+            carol.api.request(method, path, body)
+        assert error.value.code in ("not_member", "forbidden"), (method, path)
     assert carol.api.get("/v1/conversations") == {"items": []}
     assert carol.api.get("/v1/conversations", cursor=chat) == {"items": []}
     assert _kept(alice, bob) == before

@@ -1,18 +1,21 @@
 """Channels: what those see who subscribe, do not, come late, are away, or have muted them."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from chirrup.domain.channels import ChannelKind
-from tests.e2e.newsroom import Newsroom
+from tests.e2e.newsroom import Newsroom, forget
 from tests.e2e.people import Person, World
 from tests.e2e.stack import Stack
 from tests.e2e.wire import Json, refused, text
 
 
 @pytest.fixture(scope="module")
-def newsroom(stack: Stack) -> Newsroom:
+def newsroom(stack: Stack) -> Iterator[Newsroom]:
     """Who runs the channels."""
-    return Newsroom(stack)
+    yield Newsroom(stack)
+    forget()
 
 
 @pytest.fixture
